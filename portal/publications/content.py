@@ -1,0 +1,391 @@
+"""What a publication says: plain, typed values without any tie to the working rows.
+
+Every kind of publication is one of the three documents at the end: `Programme`, `FollowUp` and `Site`. Texts that are
+not known are empty, dates that are not known are `PartialDate()` or None; a page stays silent about them. Numbers are
+decimals, never floats. Years and days of a period are inclusive. `id` is the UUID that the thing keeps for ever.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from msgspec import Struct
+
+from programmes.dates import PartialDate
+from programmes.words import Word
+
+
+class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base of all parts: unchangeable, named, and refusing fields that the schema does not know."""
+
+
+class Words(Value):
+    programme: Word
+    area: Word
+    plan: Word
+    action: Word
+
+
+class Region(Value):
+    """The regional frame in the region's own words."""
+
+    name: str
+    slug: str
+    coordinator: str
+    target_text: str
+    target_value: Decimal | None
+    target_from_year: int | None
+    target_through_year: int | None
+    areas: tuple[str, ...]
+    goals: tuple[str, ...]
+    source: str
+
+
+class Quantity(Value):
+    """What a goal promises in numbers; `kind` is "level" (reach the value) or "change" (that much more)."""
+
+    kind: str
+    value: Decimal
+    unit: str
+    base_year: int | None
+    base_value: Decimal | None
+    target_year: int | None
+
+
+class Goal(Value):
+    id: UUID
+    order: int
+    theme: str
+    wording: str  # verbatim; "" when only the theme is known
+    quantity: Quantity | None
+    areas: tuple[UUID, ...]
+    source: str
+    example: bool
+
+
+class Area(Value):
+    id: UUID
+    order: int
+    slug: str
+    name: str  # "" when not known: shown as "Strategi 3"
+    main_strategy: str
+    description: str
+    regional_area: str
+    source: str
+    example: bool
+
+
+class Step(Value):
+    """A step of the case; codes of kind, body and concerns as in programmes.case."""
+
+    id: UUID
+    kind: str
+    concerns: str  # programme, plan, follow_up
+    body: str
+    body_name: str
+    on: PartialDate
+    until: date | None  # last day of a referral
+    paragraph: str
+    diary_number: str
+    text: str
+    outcome: str
+    clauses: tuple[str, ...]
+    minutes_url: str
+    is_decision: bool
+    appeal_until: date | None
+    extends_through: int | None  # last year of an extension; None with kind "extension" means until further notice
+    note: str
+    source: str
+    example: bool
+
+
+class Group(Value):
+    id: UUID
+    kind: str  # working_group, steering_group, business_council, other
+    name: str
+    represented: str
+    task: str
+    source: str
+    example: bool
+
+
+class Action(Value):
+    """What the municipality has promised to do; `status` as in actions.statuses, `late` as judged on `as_of`."""
+
+    id: UUID
+    number: int
+    area: UUID | None
+    title: str
+    description: str
+    expected_result: str
+    responsible: str  # department
+    responsible_role: str
+    participating: tuple[str, ...]
+    partners: str
+    start: date | None
+    end_adopted: date | None
+    end: date | None
+    end_reason: str  # why the end was moved
+    continuous: bool
+    budget_note: str
+    status: str  # not_started, ongoing, completed, cancelled
+    late: bool
+    late_reason: str  # why the flag was set or lifted by hand
+    cancel_reason: str
+    progress: int | None  # percent, 0–100
+    account: str  # lägesbeskrivning
+    account_period: str
+    indicators: tuple[UUID, ...]
+    source: str
+    example: bool
+
+
+class Plan(Value):
+    id: UUID
+    slug: str
+    title: str
+    area: UUID | None
+    start: date | None
+    end: date | None
+    state: str  # draft, adopted, closed
+    adopted_by: UUID | None  # a step
+    summary: str
+    summary_on: date | None
+    actions: tuple[Action, ...]
+    source: str
+    example: bool
+
+
+class Definition(Value):
+    version: int
+    text: str
+    source_id: str
+    from_year: int | None
+    is_break: bool  # figures before and after cannot be compared
+
+
+class Observation(Value):
+    """A value or the reason for none, never both; zero is a value."""
+
+    definition: int  # version of the definition
+    year: int
+    period: str  # the reported period where it is not the year, "2017-01"
+    sex: str  # T, K, M
+    value: Decimal | None
+    missing: str  # not_published, not_measured, too_few, not_applicable
+    preliminary: bool
+    year_certain: bool
+    note: str
+    source: str
+    retrieved: date | None
+    example: bool
+
+
+class Target(Value):
+    """`kind` is "level" or "change" from the baseline; `operator` is ge, le or eq."""
+
+    kind: str
+    value: Decimal
+    year: int | None
+    operator: str
+    base_year: int | None
+    base_value: Decimal | None
+    source: str
+
+
+class Indicator(Value):
+    id: UUID
+    slug: str
+    name: str
+    theme: str
+    unit: str
+    decimals: int
+    direction: str  # up, down, neutral
+    tolerance: Decimal
+    source_kind: str  # manual, kolada, scb
+    source_id: str
+    publisher: str
+    responsible_role: str
+    definitions: tuple[Definition, ...]
+    observations: tuple[Observation, ...]  # by year, then sex
+    target: Target | None
+    assessment: str  # "", on_track, partly, hard, too_early, data_missing
+    motivation: str
+    areas: tuple[UUID, ...]
+    source: str
+    example: bool
+
+
+class Dialogue(Value):
+    id: UUID
+    kind: str
+    title: str
+    on: PartialDate
+    recurrence: str
+    theme: str
+    areas: tuple[UUID, ...]
+    counts: tuple[tuple[str, int], ...]  # (group of participants, number), no names
+    participants: str
+    summary: str
+    source: str
+    example: bool
+
+
+class Proposal(Value):
+    id: UUID
+    dialogue: UUID | None
+    text: str
+    received: PartialDate
+    diary_number: str
+    area: UUID | None
+    state: str
+    judged_by: str
+    reason: str
+    actions: tuple[UUID, ...]
+    source: str
+    example: bool
+
+
+class Programme(Value):
+    """Kind "programme": all parts of one programme in one document, so that it never contradicts itself."""
+
+    id: UUID
+    slug: str
+    title: str
+    words: Words
+    document_type: str
+    period_from: int | None
+    period_through: int | None
+    vision: str
+    target_picture: str
+    purpose: str
+    background: str
+    process: str
+    summary: str
+    context: str  # what was so before the programme, and other facts
+    diary_number: str
+    revision_every: int | None  # years, where decided
+    follow_up_cycle: str
+    coordinator: str
+    accountable: str
+    page_owner: str
+    regional_frame: str
+    linked_vision: str
+    predecessor_title: str
+    predecessor_url: str
+    areas_note: str
+    region: Region | None
+    goals: tuple[Goal, ...]
+    areas: tuple[Area, ...]
+    steps: tuple[Step, ...]
+    groups: tuple[Group, ...]
+    plans: tuple[Plan, ...]
+    indicators: tuple[Indicator, ...]
+    dialogues: tuple[Dialogue, ...]
+    proposals: tuple[Proposal, ...]
+    source: str
+    example: bool
+    as_of: date  # statuses and the late flag are those of this day
+
+
+class AreaAssessment(Value):
+    area: UUID
+    verdict: str
+    motivation: str
+
+
+class Approval(Value):
+    group: str
+    on: date
+    minutes: str
+    registered_by: str  # a role, never a name
+
+
+class FollowUp(Value):
+    """Kind "follow_up": the report of a period, with the programme as it stood on `as_of`."""
+
+    id: UUID
+    kind: str  # yearly, interim, final, evaluation
+    year: int
+    refers_to_year: int
+    slug: str
+    title: str
+    as_of: date
+    diary_number: str
+    summary: str
+    verdict: str
+    motivation: str
+    areas: tuple[AreaAssessment, ...]
+    deviations: str
+    next_year: str
+    approval: Approval | None
+    programme: Programme
+    example: bool
+
+
+class Department(Value):
+    id: UUID
+    name: str
+    parent: UUID | None
+
+
+class Site(Value):
+    """Kind "site": the municipality itself as its pages show it."""
+
+    id: UUID
+    slug: str
+    name: str  # "Alingsås kommun"
+    short_name: str  # "Alingsås"
+    code: str  # SCB
+    contact: str
+    email: str
+    phone: str
+    website: str
+    accent: str  # "#1c5d4a"
+    region_slug: str
+    notice: str  # shown on every page, such as that the site is a demonstration
+    accessibility_statement: str
+    personal_data: str
+    departments: tuple[Department, ...]
+
+
+class Envelope(Value):
+    """What is hashed around the content, in the order of the chain."""
+
+    municipality: UUID
+    sequence: int
+    kind: str  # programme, follow_up, site
+    subject: UUID
+    version: int
+    schema: int
+    published_at: str  # ISO 8601, UTC
+    published_by: str  # role or unit, never a person
+    note: str
+    change: str  # decision, correction, update
+    decision: str  # the decision it rests on, in words
+    refers_to: date | None
+    content: str  # sha256 of salt and content
+    previous: str  # entry of the sequence before, "" for the first
+
+
+@dataclass(frozen=True)
+class Published:
+    """One entry of the record as the rendering gets it; `entry` is the hash that the chain continues from."""
+
+    envelope: Envelope
+    entry: str
+    content: Programme | FollowUp | Site
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that a municipality's site is made from, oldest first."""
+
+    slug: str
+    publications: tuple[Published, ...]
+
+    def latest(self, kind, subject=None):
+        """Return the newest publication of a kind (and subject), or None."""
+        found = [p for p in self.publications if p.envelope.kind == kind and subject in (None, p.envelope.subject)]
+        return found[-1] if found else None

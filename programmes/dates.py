@@ -1,0 +1,81 @@
+"""Dates as documents give them: to the day, the month, the year, with an uncertain year, or not at all."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+DAY, MONTH, YEAR, YEAR_UNCERTAIN, UNKNOWN = "day", "month", "year", "year_uncertain", "unknown"
+PRECISIONS = (DAY, MONTH, YEAR, YEAR_UNCERTAIN, UNKNOWN)
+
+MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date and how much of it is known.
+
+    `value` is None exactly when the precision is "unknown"; what the precision does not cover is set to 1
+    (June 2022 is 2022-06-01, "month"). "year_uncertain" means that day and month are known, the year is inferred.
+    """
+
+    value: date | None = None
+    precision: str = UNKNOWN
+
+    def __post_init__(self):
+        if (self.value is None) != (self.precision == UNKNOWN):
+            raise ValueError("A date is unknown exactly when it has no value.")
+
+    def __bool__(self):
+        return self.value is not None
+
+    @property
+    def text(self):
+        """As in running text: "20 april 2023", "juni 2022", "2022", "22 maj 2023 (året osäkert)", "" if unknown."""
+        if self.value is None:
+            return ""
+        day = long_date(self.value)
+        return {
+            DAY: day,
+            MONTH: f"{MONTHS[self.value.month - 1]} {self.value.year}",
+            YEAR: str(self.value.year),
+            YEAR_UNCERTAIN: f"{day} (året osäkert)",
+        }[self.precision]
+
+    @property
+    def short(self):
+        """As in a table or a form field: "2023-04-20", "2022-06", "2022", "2023-05-22?", "" if unknown."""
+        if self.value is None:
+            return ""
+        iso = self.value.isoformat()
+        return {DAY: iso, MONTH: iso[:7], YEAR: iso[:4], YEAR_UNCERTAIN: f"{iso}?"}[self.precision]
+
+    @classmethod
+    def parse(cls, text):
+        """Read the short form back; raises ValueError for everything else."""
+        text = text.strip()
+        if not text:
+            return cls()
+        match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(\?)?)?)?", text, re.ASCII)
+        if match is None:
+            raise ValueError(f"{text!r} is no date of the form 2023-04-20, 2022-06, 2022 or 2023-05-22?.")
+        year, month, day, uncertain = match.groups()
+        precision = YEAR_UNCERTAIN if uncertain else DAY if day else MONTH if month else YEAR
+        return cls(date(int(year), int(month or 1), int(day or 1)), precision)
+
+
+def long_date(value):
+    """Return "20 april 2023"."""
+    return f"{value.day}\u00a0{MONTHS[value.month - 1]} {value.year}"
