@@ -1,22 +1,85 @@
 """The one settings file: what differs between installations comes from the environment and fails loudly."""
 
 import os
+import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg2
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from psycopg2.extensions import parse_dsn
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("PORTAL_VAR", BASE_DIR / "var"))
 
 MODE = os.environ.get("PORTAL_MODE", "production")
 if MODE not in {"production", "demo", "test"}:
     raise ImproperlyConfigured("PORTAL_MODE is one of production, demo, test.")
+PRODUCTION = MODE == "production"
 
-SECRET_KEY = os.environ.get("SECRET_KEY", "to-be-replaced-by-the-ground-work")
+VAR = Path(os.environ.get("PORTAL_VAR", BASE_DIR / "var"))
+SITES = VAR / "sites"
+DOCUMENTS = VAR / "documents"
+
+
+def needed(name, why):
+    """Return the environment's value; production does not guess."""
+    value = os.environ.get(name, "")
+    if not value and PRODUCTION:
+        raise ImproperlyConfigured(
+            f"{name} is not set: {why} (To try the portal out: python3 manage.py demo. For one command in that"
+            " installation, set PORTAL_MODE=demo.)"
+        )
+    return value
+
+
+def own_key(path):
+    """The random key of a folder, made at the first look by whoever comes first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as new, suppress(FileExistsError):
+            new.write(secrets.token_urlsafe(50))
+            new.flush()
+            os.link(new.name, path)
+    return path.read_text()
+
+
+def database(url):
+    """PostgreSQL at `url`, read by PostgreSQL's own library; without one the embedded server in `VAR`."""
+    kept = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    if not url:
+        return {"ENGINE": "portal.database", "NAME": "portal", "VAR": VAR, **kept}
+    if urlsplit(url).scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL begins with postgresql://.")
+    try:
+        parts = parse_dsn(url)
+    except psycopg2.ProgrammingError:
+        raise ImproperlyConfigured("DATABASE_URL is no address PostgreSQL understands.") from None
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    values = {name: parts.pop(key, "") for name, key in names.items()}
+    if not values["NAME"]:
+        raise ImproperlyConfigured("DATABASE_URL names no database.")
+    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": parts, **values, **kept}
+
+
+# Who we are
+
+SECRET_KEY = needed("SECRET_KEY", "a long random text that signs sessions and links.") or own_key(VAR / "secret-key")
+PORTAL_URL = needed("PORTAL_URL", "the address people reach the portal at, such as https://program.exempel.se.")
+PORTAL_URL = (PORTAL_URL or "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = needed("ALLOWED_HOSTS", "the host names the portal answers to, with commas between.").split(",")
+if not PRODUCTION:
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+if PRODUCTION and not PORTAL_URL.startswith("https://"):
+    raise ImproperlyConfigured("PORTAL_URL begins with https://: the portal is served encrypted.")
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+
+# What it is made of
 
 INSTALLED_APPS = [
+    "portal.demo",
     "portal.desk",
     "portal.followups",
     "portal.publishing",
@@ -24,6 +87,7 @@ INSTALLED_APPS = [
     "portal.public",
     "portal.publications",
     "portal.work",
+    "portal.database",
     "actions",
     "indicators",
     "programmes",
@@ -59,6 +123,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -69,24 +134,85 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": os.environ.get("PGDATABASE", "portal"),
-        "HOST": os.environ.get("PGHOST", ""),
-        "USER": os.environ.get("PGUSER", ""),
-    },
-}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-AUTH_USER_MODEL = "programmes.User"
-
-LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", "Svenska"), ("en", "English")]
-TIME_ZONE = "Europe/Stockholm"
-USE_TZ = True
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
-
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR / "static"
+
+# Where rows, tasks and messages go
+
+DATABASES = {"default": database(needed("DATABASE_URL", "the portal keeps everything in PostgreSQL 15 or later."))}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+MAIL_PORT = int(os.environ.get("MAIL_PORT", "25"))
+SMTP = {
+    "host": os.environ.get("MAIL_HOST", "localhost"),
+    "port": MAIL_PORT,
+    "username": os.environ.get("MAIL_USER", ""),
+    "password": os.environ.get("MAIL_PASSWORD", ""),
+    "use_tls": MAIL_PORT == 587,
+}
+MAILERS = {
+    "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": SMTP}
+    if PRODUCTION
+    else {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": VAR / "mail"}}
+}
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portal@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
+
+# Who gets in
+
+AUTH_USER_MODEL = "programmes.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/arbete/"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come by invitation, which already went to the address
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1")) if PRODUCTION else 0
+
+# What browsers may do with our pages
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+if PRODUCTION:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # the web server in front sets it, and always
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading binds the municipality's whole domain: its own decision
+
+# Language and time
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+FORMAT_MODULE_PATH = "portal.formats"
+TIME_ZONE = "Europe/Stockholm"

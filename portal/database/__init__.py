@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend for a server of our own, which the first connection starts."""
