@@ -1,0 +1,230 @@
+"""A site is a folder of files, written whole and put in place by one rename. Nothing here knows the database.
+
+    root/builds/alingsas-000007-5e1f92ab/  a build: files, texts with a .gz beside them; last of all .manifest.json
+    root/www/alingsas                      symlink to the build that stands
+    root/locks/alingsas                    locked by whoever writes, switches or sweeps
+
+Whoever is killed at any point leaves the site that stood before, or the new one: a build is complete when it has its
+manifest, and it is read by nobody until the symlink names it.
+"""
+
+import fcntl
+import gzip
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+SHARED = "_shared"
+NOT_FOUND = "/404.html"  # the body of every 404, itself no address
+MANIFEST = ".manifest.json"
+
+TYPES = {
+    "atom": "application/atom+xml",
+    "css": "text/css; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "ico": "image/x-icon",
+    "jpg": "image/jpeg",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "rdf": "application/rdf+xml",
+    "svg": "image/svg+xml",
+    "ttl": "text/turtle; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "webp": "image/webp",
+    "woff2": "font/woff2",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xml": "application/xml",
+}
+COMPRESSED = {"atom", "css", "csv", "html", "js", "json", "rdf", "svg", "ttl", "txt", "xml"}
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*|_shared")
+ADDRESS = re.compile(r"/(?:[A-Za-z0-9][A-Za-z0-9_-]*/)*(?:[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+)?")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address of a site with its bytes. An address that ends in a slash is a page, any other a file."""
+
+    address: str
+    body: bytes
+    type: str
+
+
+class Standing(NamedTuple):
+    """The build that is being served, and what it rests on."""
+
+    folder: Path
+    stamp: dict
+
+
+def write_site(root: Path, name: str, pages: Iterable[Page], *, stamp: dict) -> Path:
+    """Write a complete build beside the standing one and return its folder; a fault leaves no folder behind."""
+    with build_lock(root, name):
+        folder = _new_folder(root, name)
+        try:
+            addresses = _write_pages(folder, name, pages)
+            _settle(folder)
+            _write_manifest(folder, {"stamp": stamp, "addresses": addresses})
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        _flush(folder.parent)
+    return folder
+
+
+def switch(root: Path, name: str, folder: Path) -> None:
+    """Let the complete build `folder` be the site from now on, by one rename."""
+    if folder.parent != root / "builds" or not _is_build_of(name, folder) or not (folder / MANIFEST).exists():
+        raise ValueError(f"{folder} is no complete build of {name}")
+    with build_lock(root, name):
+        www = root / "www"
+        www.mkdir(parents=True, exist_ok=True)
+        coming = www / f".{name}"
+        coming.unlink(missing_ok=True)
+        coming.symlink_to(Path("..", "builds", folder.name))
+        coming.replace(www / name)
+        _flush(www)
+
+
+def current(root: Path, name: str) -> Standing | None:
+    """Return what stands, or None where nothing does or its manifest cannot be read."""
+    try:
+        folder = root / "builds" / Path(os.readlink(root / "www" / name)).name
+        return Standing(folder, read_manifest(folder)["stamp"])
+    except (OSError, ValueError):
+        return None
+
+
+def pages(folder: Path) -> Iterator[Page]:
+    """Return the pages of a build as they were written, for a later build to carry over."""
+    for address, entry in read_manifest(folder)["addresses"].items():
+        yield Page(address, (folder / entry["file"]).read_bytes(), entry["type"])
+
+
+def sweep(root: Path, name: str) -> None:
+    """Remove what was left half-written and all builds but the standing one and the newest two."""
+    with build_lock(root, name):
+        standing = current(root, name)
+        builds = sorted(folder for folder in (root / "builds").glob("*") if _is_build_of(name, folder))
+        complete = [folder for folder in builds if (folder / MANIFEST).exists()]
+        kept = {*complete[-2:], standing and standing.folder}
+        for folder in builds:
+            if folder not in kept:
+                shutil.rmtree(folder)
+
+
+def read_manifest(folder: Path) -> dict:
+    return json.loads((folder / MANIFEST).read_bytes())
+
+
+_held = threading.local()
+
+
+@contextmanager
+def build_lock(root: Path, name: str) -> Iterator[None]:
+    """Hold a site for building; a second builder waits. A thread that holds it already goes straight on."""
+    if not NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no name of a site")
+    path = root / "locks" / name
+    held = _held.__dict__.setdefault("paths", set())
+    if path in held:
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        held.add(path)
+        try:
+            yield
+        finally:
+            held.remove(path)
+
+
+def file_of(name: str, address: str) -> str:
+    """Return the file of an address inside the folder of its site; raise ValueError for what can be no address."""
+    home = "/" if name == SHARED else f"/{name}/"
+    if not ADDRESS.fullmatch(address) or not address.startswith(home):
+        raise ValueError(f"{address!r} is no address of the site {name}")
+    file = address.removeprefix(home)
+    if address.endswith("/"):
+        return file + "index.html"
+    if file.endswith("index.html") or file.rpartition(".")[2] not in TYPES:
+        raise ValueError(f"{address!r} has no name under which a file can be served")
+    return file
+
+
+def _new_folder(root: Path, name: str) -> Path:
+    builds = root / "builds"
+    builds.mkdir(parents=True, exist_ok=True)
+    numbers = [int(folder.name.split("-")[-2]) for folder in builds.glob("*") if _is_build_of(name, folder)]
+    folder = builds / f"{name}-{max(numbers, default=0) + 1:06}-{secrets.token_hex(4)}"
+    folder.mkdir()
+    return folder
+
+
+def _is_build_of(name: str, folder: Path) -> bool:
+    return re.fullmatch(re.escape(name) + r"-\d{6,}-[0-9a-f]{8}", folder.name) is not None
+
+
+def _write_pages(folder: Path, name: str, pages: Iterable[Page]) -> dict[str, dict]:
+    addresses, seen = {}, set()
+    for page in pages:
+        file = file_of(name, page.address)
+        kind = file.rpartition(".")[2]
+        if page.address.casefold() in seen:
+            raise ValueError(f"{page.address} comes twice")
+        if page.type.partition(";")[0] != TYPES[kind].partition(";")[0]:
+            raise ValueError(f"{page.address} is served as {TYPES[kind]}, not as {page.type}")
+        seen.add(page.address.casefold())
+        addresses[page.address] = {"file": file, "type": TYPES[kind], **_write_page(folder / file, kind, page.body)}
+    return addresses
+
+
+def _write_page(path: Path, kind: str, body: bytes) -> dict:
+    """Write the bytes, and a smaller variant if there is one.
+
+    The time of change is made from the bytes, not from the clock: nginx makes its ETag of time and size, and so has
+    the same one for the same bytes in every build, and another for others.
+    """
+    digest = hashlib.sha256(body).hexdigest()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    small = gzip.compress(body, mtime=0) if kind in COMPRESSED else body
+    variants = {path: body} | ({path.with_name(path.name + ".gz"): small} if len(small) < len(body) else {})
+    for variant, content in variants.items():
+        variant.write_bytes(content)
+        os.utime(variant, (0, int(digest[:7], 16)))
+    return {"size": len(body), "sha256": digest, "gz": len(small) if len(variants) == 2 else None}
+
+
+def _write_manifest(folder: Path, manifest: dict) -> None:
+    coming = folder / ".manifest.part"
+    coming.write_text(json.dumps(manifest, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    _flush(coming)
+    coming.replace(folder / MANIFEST)
+    _flush(folder)
+
+
+def _settle(folder: Path) -> None:
+    """Wait until all files and the folders that name them are on the disk."""
+    for path in (*folder.rglob("*"), folder):
+        _flush(path)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
