@@ -1,0 +1,360 @@
+"""Charts of indicators as SVG: from numbers alone, always the same bytes, legible without colour.
+
+Only presentation attributes: neither a strict content security policy nor the PDF lets a style sheet in. A value
+that is missing is a gap, a new definition a break, a preliminary value a hollow mark; zero is a value. The whole
+chart is told in words in its `<title>`, because that is all that a screen reader and the PDF's tags get of it.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from math import ceil, floor, log10
+from xml.sax.saxutils import escape
+
+from programmes.formats import number, with_unit
+
+INK, SOFT, HAIR, AIM = "#1d2329", "#55606b", "#dcd8d0", "#a3480f"
+OTHERS = ("#1f5f99", "#6d6472")
+DASHES = ("", "7 3", "2 3")
+FONT = "Portal Sans, Source Sans 3, sans-serif"
+STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+
+
+@dataclass(frozen=True)
+class Point:
+    year: int
+    value: Decimal | None
+    label: str = ""  # the period where it is not the year
+    missing: str = ""  # why there is no value
+    preliminary: bool = False
+    epoch: int = 0  # grows by one with each definition that breaks the series
+
+    @property
+    def at(self):
+        """Return where the point lies on the axis of years; "2017-07" lies in the middle of 2017."""
+        month = re.fullmatch(r"\d{4}-(\d\d)", self.label)
+        return self.year + (int(month.group(1)) - 1) / 12 if month else float(self.year)
+
+    @property
+    def when(self):
+        return self.label or str(self.year)
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str  # "" for the only line or the sum
+    points: tuple[Point, ...]  # oldest first
+
+    @property
+    def valued(self):
+        return [point for point in self.points if point.value is not None]
+
+    @property
+    def runs(self):
+        """Return the stretches that may be drawn as one line: without a gap and under one definition."""
+        runs, run = [], []
+        for point in self.points:
+            if run and (point.value is None or point.epoch != run[-1].epoch):
+                runs.append(run)
+                run = []
+            if point.value is not None:
+                run.append(point)
+        return [*runs, run] if run else runs
+
+
+@dataclass(frozen=True)
+class Chart:
+    name: str
+    unit: str
+    decimals: int
+    lines: tuple[Line, ...]
+    target: Decimal | None = None
+    target_year: int | None = None
+    target_text: str = ""  # "Mål minst 80 år 2030"
+    base: Decimal | None = None
+    base_year: int | None = None
+    lower_is_better: bool = False
+
+    @property
+    def drawable(self):
+        return any(line.valued for line in self.lines)
+
+    def write(self, value):
+        return number(value, self.decimals)
+
+
+@dataclass(frozen=True)
+class Size:
+    width: int
+    height: int
+    text: int
+    ticks: int  # how many values the axis names at most
+    lines: int  # how many lines there is room for
+    base: bool = True  # whether the baseline is named
+
+
+WIDE = Size(640, 300, 13, ticks=5, lines=3)
+NARROW = Size(320, 210, 12, ticks=4, lines=3)
+SPARK = Size(240, 104, 12, ticks=0, lines=1, base=False)
+
+
+class Plane:
+    """Where years and values lie in the drawing."""
+
+    def __init__(self, chart, lines, size):
+        points = [point for line in lines for point in line.valued]
+        years = [p.at for p in points] + [float(y) for y in (chart.base_year, chart.target_year) if y]
+        values = [p.value for p in points] + [v for v in (chart.base, chart.target) if v is not None]
+        self.ticks = ticks(min(values), max(values), size.ticks or 2, Decimal(1).scaleb(-chart.decimals))
+        self.low, self.high = (self.ticks[0], self.ticks[-1]) if size.ticks else spread(min(values), max(values))
+        self.first, self.last = min(years), max(years)
+        names = [line.label for line in lines if line.label and len(lines) > 1]
+        wide = max(text_width(number(tick), size.text) for tick in self.ticks) + 8 if size.ticks else 6
+        self.left, self.right = wide, size.width - 14 - (max(text_width(n, size.text) for n in names) if names else 0)
+        self.top, self.bottom = size.text + 12, size.height - size.text - (10 if size.ticks else 20)
+
+    def x(self, year):
+        if self.first == self.last:
+            return (self.left + self.right) / 2
+        return self.left + 8 + (year - self.first) / (self.last - self.first) * (self.right - self.left - 8)
+
+    def y(self, value):
+        share = (value - self.low) / (self.high - self.low)
+        return self.bottom - float(share) * (self.bottom - self.top)
+
+
+class Drawing:
+    """The parts of the picture, and the places that are taken, so that no label covers another."""
+
+    def __init__(self):
+        self.parts, self.taken = [], []
+
+    def add(self, name, text=None, **attributes):
+        written = "".join(f' {key.replace("_", "-")}="{show(value)}"' for key, value in attributes.items())
+        self.parts.append(f"<{name}{written}/>" if text is None else f"<{name}{written}>{escape(text)}</{name}>")
+
+    def take(self, x, y, reach=3, weight=1):
+        self.taken.append((x - reach, y - reach, x + reach, y + reach, weight))
+
+    def label(self, text, places, size, within, **attributes):
+        """Write `text` at the first of the places (x, y, anchor) that covers least of what is there."""
+        boxes = [(box(text, *place, size), place) for place in places]
+        rect, (x, y, anchor) = min(boxes, key=lambda found: self.cost(found[0], within))
+        self.taken.append((*rect, 50))
+        self.add("text", text, x=x, y=y, text_anchor=anchor, **attributes)
+
+    def cost(self, rect, within):
+        outside = rect[0] < 0 or rect[2] > within[0] or rect[1] < 0 or rect[3] > within[1]
+        return 200 * outside + sum(weight for *taken, weight in self.taken if overlap(rect, taken))
+
+
+def line_chart(chart, id, size=WIDE, accent="#1c5d4a"):
+    """Return the chart as an `<svg>`, or nothing where there is no value to draw; `id` is unique on its page."""
+    if not chart.drawable:
+        return ""
+    lines = [line for line in chart.lines if line.valued][: size.lines]
+    plane, drawing = Plane(chart, lines, size), Drawing()
+    draw_axes(drawing, plane, size)
+    draw_breaks(drawing, plane, lines, size)
+    draw_target(drawing, plane, chart)
+    for index, line in enumerate(lines):
+        draw_line(drawing, plane, line, index, (accent, *OTHERS)[index])
+    name_parts(drawing, plane, chart, lines, size, accent)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}" width="100%" role="img" '
+        f'aria-labelledby="{id}" font-family="{FONT}" font-size="{size.text}">'
+        f'<title id="{id}">{escape(describe(chart, lines))}</title>{"".join(drawing.parts)}</svg>'
+    )
+
+
+def spark(chart, id, accent="#1c5d4a"):
+    """Return the small chart of a figure card: the line, its target, first and last year."""
+    return line_chart(chart, id, SPARK, accent)
+
+
+def draw_axes(drawing, plane, size):
+    if size.ticks:
+        for tick in plane.ticks:
+            y = plane.y(tick)
+            drawing.add("line", x1=plane.left, x2=plane.right, y1=y, y2=y, stroke=HAIR)
+            drawing.add("text", number(tick), x=plane.left - 6, y=y + 4, text_anchor="end", fill=SOFT)
+            drawing.taken.append((*box(number(tick), plane.left - 6, y + 4, "end", size.text), 50))
+    else:
+        drawing.add("line", x1=plane.left, x2=plane.right, y1=plane.bottom + 14, y2=plane.bottom + 14, stroke=HAIR)
+    for year in named_years(plane, size):
+        x = plane.x(year)
+        anchor = "middle" if size.ticks and x + 18 < size.width else "end" if x > size.width / 2 else "start"
+        place = (min(x + 14, size.width) if anchor == "end" and size.ticks else x, size.height - 4, anchor)
+        drawing.add("text", str(year), x=place[0], y=place[1], text_anchor=anchor, fill=SOFT)
+        drawing.taken.append((*box(str(year), *place, size.text), 50))
+
+
+def named_years(plane, size):
+    """Return the years that the axis names: all that there is room for, always the first and the last."""
+    first, last = ceil(plane.first), floor(plane.last)
+    if first >= last:
+        return [floor(plane.first)]
+    if not size.ticks:
+        return [first, last]
+    room = max(1, int((plane.right - plane.left) / (size.text * 3.4)))
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, last - first) if (last - first) / s <= room)
+    years = [year for year in range(first, last + 1) if year % step == 0]
+    inner = [year for year in years if first + step / 2 < year < last - step / 2]
+    return [first, *inner, last]
+
+
+def draw_breaks(drawing, plane, lines, size):
+    for x in sorted({round((plane.x(a.at) + plane.x(b.at)) / 2, 1) for line in lines for a, b in breaks(line)}):
+        drawing.add("line", x1=x, x2=x, y1=plane.top - 16, y2=plane.bottom, stroke=SOFT, stroke_dasharray="1 3")
+        for y in range(int(plane.top), int(plane.bottom), 6):
+            drawing.take(x, y, 1)
+        if size.ticks:
+            places = [
+                (x + 4, plane.top - 7, "start"),
+                (x - 4, plane.top - 7, "end"),
+                (x + 4, plane.bottom - 4, "start"),
+            ]
+            drawing.label("ny definition", places, size.text, (size.width, size.height), fill=SOFT)
+
+
+def breaks(line):
+    """Return the neighbours between which the definition changed."""
+    return [(a, b) for a, b in pairwise(line.valued) if a.epoch != b.epoch]
+
+
+def draw_target(drawing, plane, chart):
+    if chart.target is None:
+        return
+    y = plane.y(chart.target)
+    drawing.add("line", x1=plane.left, x2=plane.right, y1=y, y2=y, stroke=AIM, stroke_width=1.5, stroke_dasharray="4 4")
+    for x in range(int(plane.left), int(plane.right), 6):
+        drawing.take(x, y, 1)
+    if chart.target_year:
+        x = plane.x(chart.target_year)
+        drawing.add("path", d=f"M{show(x)} {show(y - 5)}l5 5-5 5-5-5z", fill="#fff", stroke=AIM, stroke_width=1.5)
+        drawing.take(x, y, 6, 20)
+
+
+def draw_line(drawing, plane, line, index, colour):
+    dash = {"stroke_dasharray": DASHES[index]} if DASHES[index] else {}
+    for run in line.runs:
+        spots = [(plane.x(point.at), plane.y(point.value)) for point in run]
+        if len(spots) > 1:
+            points = " ".join(f"{show(x)},{show(y)}" for x, y in spots)
+            drawing.add("polyline", points=points, fill="none", stroke=colour, stroke_width=2.5, **dash)
+        for (x1, y1), (x2, y2) in pairwise(spots):
+            steps = max(1, int(max(abs(x2 - x1), abs(y2 - y1)) / 5))
+            for step in range(steps + 1):
+                drawing.take(x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps)
+        for point, (x, y) in zip(run, spots, strict=True):
+            draw_mark(drawing, x, y, index, colour, point.preliminary)
+
+
+def draw_mark(drawing, x, y, index, colour, hollow):
+    fill = {"fill": "#fff" if hollow else colour, "stroke": colour, "stroke_width": 1.5}
+    if index == 0:
+        drawing.add("circle", cx=x, cy=y, r=3.2, **fill)
+    elif index == 1:
+        drawing.add("rect", x=x - 3, y=y - 3, width=6, height=6, **fill)
+    else:
+        drawing.add("path", d=f"M{show(x)} {show(y - 4)}l4 7h-8z", **fill)
+    drawing.take(x, y, 5, 5)
+
+
+def name_parts(drawing, plane, chart, lines, size, accent):
+    """Write the names beside what they name: latest value, target, baseline, the lines."""
+    within, text = (size.width, size.height), size.text
+    newest = lines[0].valued[-1]
+    x, y = plane.x(newest.at), plane.y(newest.value)
+    drawing.label(chart.write(newest.value), around(x, y, text), text, within, fill=accent, font_weight=600)
+    if chart.target is not None:
+        y, at = plane.y(chart.target), ((plane.right, "end"), (plane.left + 4, "start"))
+        places = [(x, y + dy, anchor) for x, anchor in at for dy in (-8, text + 6)]
+        drawing.label(f"Mål {number(chart.target)}", places, text, within, fill=AIM, font_weight=600)
+    if chart.base is not None and size.base:
+        x, y = plane.x(chart.base_year or plane.first), plane.y(chart.base)
+        drawing.add("rect", x=x - 4, y=y - 4, width=8, height=8, fill="none", stroke=INK)
+        drawing.take(x, y, 6, 5)
+        drawing.label(f"Utgångsvärde {chart.write(chart.base)}", around(x, y, text), text, within, fill=INK)
+    if len(lines) > 1:
+        for line, colour in zip(lines, (accent, *OTHERS), strict=False):
+            x, y = plane.x(line.valued[-1].at) + 8, plane.y(line.valued[-1].value) + 4
+            places = [(x, y + dy, "start") for dy in (0, text, -text, 2 * text, -2 * text)]
+            drawing.label(line.label or "Totalt", places, text, within, fill=colour)
+
+
+def around(x, y, text):
+    """Return the places about a mark, the best first: above, below, to the sides."""
+    up, down = y - 9, y + text + 7
+    spots = [(x, up, "middle"), (x, down, "middle"), (x - 5, up, "start"), (x - 5, down, "start"), (x + 5, up, "end")]
+    further = [
+        (x + 9, y + 4, "start"),
+        (x - 9, y + 4, "end"),
+        (x - 5, up - text, "start"),
+        (x - 5, down + text, "start"),
+    ]
+    return spots + [(x + 5, down, "end")] + further
+
+
+def describe(chart, lines):
+    """Return the chart in words, every value of it."""
+    parts = [f"Linjediagram: {chart.name}" + (f", {chart.unit.rstrip('.')}" if chart.unit else "")]
+    for line in lines:
+        name = f"{line.label}: " if line.label else "Totalt: " if len(lines) > 1 else ""
+        parts.append(name + "; ".join(told(chart, point) for point in line.points))
+    years = dict.fromkeys(b.when for line in lines for _, b in breaks(line))
+    parts += [f"Ny definition från {year}, värdena före kan inte jämföras med dem efter" for year in years]
+    if chart.base is not None:
+        year = f" år {chart.base_year}" if chart.base_year else ""
+        parts.append(f"Utgångsvärde {with_unit(chart.base, chart.unit, chart.decimals)}{year}")
+    if chart.target_text:
+        parts.append(chart.target_text)
+    if chart.lower_is_better:
+        parts.append("Lägre är bättre")
+    return ". ".join(parts) + "."
+
+
+def told(chart, point):
+    if point.value is None:
+        return f"{point.when}: {point.missing or 'värde saknas'}"
+    return f"{point.when}: {chart.write(point.value)}" + (" preliminärt" if point.preliminary else "")
+
+
+def ticks(low, high, count, finest):
+    """Return round values that span low to high, at most `count`; from zero where the values come near it."""
+    if 0 < low <= high * Decimal("0.4"):
+        low = Decimal(0)
+    if low == high:
+        low, high = min(low, max(Decimal(0), low - 1)) if low >= 0 else low - 1, high + 1
+    scale = Decimal(10) ** floor(log10(float(high - low)) - 1)
+    for step in (s * scale * power for power in (1, 10, 100, 1000) for s in STEPS):
+        start, end = floor(low / step), ceil(high / step)
+        if step >= finest and end - start < count:
+            return [step * at for at in range(start, end + 1)]
+    return [low, high]
+
+
+def spread(low, high):
+    return (low, high) if low != high else (low - 1, high + 1)
+
+
+def text_width(text, size):
+    return len(text) * size * 0.53
+
+
+def box(text, x, y, anchor, size):
+    wide = text_width(text, size)
+    left = x - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
+    return left, y - size * 0.75, left + wide, y + size * 0.2
+
+
+def overlap(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def show(value):
+    """Return an attribute's value: numbers with one decimal at most, texts made safe."""
+    if isinstance(value, float | int):
+        return f"{value:.1f}".removesuffix(".0")
+    return escape(str(value), {'"': "&quot;"})
