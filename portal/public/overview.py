@@ -1,0 +1,267 @@
+"""What a reader takes in at a glance: tally, band, verdict and an indicator's row, the same on page and paper."""
+
+from dataclasses import dataclass
+
+from indicators.chart import Chart, Line, Point
+from programmes.formats import MINUS, NBSP, number, with_unit
+
+MARKS = {
+    "done": ("✓", ("Genomförd", "Genomfört"), ("genomförd", "genomfört", "genomförda")),
+    "ongoing": ("◐", ("Pågår", "Pågår"), ("pågår", "pågår", "pågår")),
+    "todo": ("○", ("Ej påbörjad", "Ej påbörjat"), ("ej påbörjad", "ej påbörjat", "ej påbörjade")),
+    "late": ("!", ("Försenad", "Försenat"), ("försenad", "försenat", "försenade")),
+    "dropped": ("×", ("Utgår", "Utgår"), ("utgår", "utgår", "utgår")),
+}
+STATUS_MARKS = {"completed": "done", "ongoing": "ongoing", "not_started": "todo", "cancelled": "dropped"}
+VERDICTS = {
+    "on_track": ("done", "✓", "På väg"),
+    "partly": ("ongoing", "◐", "Delvis på väg"),
+    "hard": ("late", "!", "Svårt att nå"),
+    "too_early": ("todo", "○", "För tidigt att säga"),
+    "data_missing": ("dropped", "–", "Data saknas"),
+}
+MISSING = {
+    "not_published": "ännu inte publicerat",
+    "not_measured": "mättes inte",
+    "too_few": "för få svar",
+    "not_applicable": "inte tillämpligt",
+}
+PUBLISHERS = {"kolada": "Kolada", "scb": "SCB"}
+OPERATORS = {"ge": "minst ", "le": "högst ", "eq": ""}
+SEXES = {"T": "", "K": "Kvinnor", "M": "Män"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A status or verdict as it is always shown: colour by `code`, symbol and word."""
+
+    code: str  # done, ongoing, todo, late, dropped
+    symbol: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Count:
+    code: str
+    symbol: str
+    count: int
+    phrase: str  # "27 genomförda"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One action in the band; `label` names it for those who cannot see the cell."""
+
+    code: str
+    symbol: str
+    label: str
+    action: object
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator in words and figures; what is not known is an empty text."""
+
+    indicator: object
+    name: str
+    unit: str
+    value: str  # "83,1 %"
+    refers_to: str  # "2024, preliminärt"
+    baseline: str  # "68 (2017)"
+    previous: str
+    latest: str
+    target: str  # "minst 80 (2030)"
+    target_text: str  # "Mål minst 80 % år 2030"
+    direction: str  # "lägre är bättre"
+    missing: str  # "2025: ännu inte publicerat"
+    verdict: Mark | None
+    source: str
+
+    @property
+    def note(self):
+        """Return the small print under a figure: "Mål minst 80 år 2030 · avser 2024 · Källa: SKR"."""
+        parts = (
+            self.target_text,
+            self.direction,
+            self.refers_to and f"avser {self.refers_to}",
+            self.missing,
+            self.source and f"Källa: {self.source}",
+        )
+        text = " · ".join(part for part in parts if part)
+        return text[:1].upper() + text[1:]
+
+
+def code(action):
+    """Return the mark's code: late covers the status, except of what is finished or dropped."""
+    shown = STATUS_MARKS[action.status]
+    return "late" if action.late and shown in ("ongoing", "todo") else shown
+
+
+def mark(action, noun):
+    """Return an action's mark; `noun` is the programme's word for action, whose gender the words follow."""
+    neuter = noun.article == "ett"
+    shown, status = code(action), STATUS_MARKS[action.status]
+    word = MARKS[status][1][neuter]
+    if shown == "late":
+        word = f"{word}, {MARKS['late'][1][neuter].lower()}"
+    elif action.continuous and shown == "ongoing":
+        word = "Pågår löpande"
+    return Mark(shown, MARKS[shown][0], word)
+
+
+def tally(actions, noun):
+    """Return the counts in a fixed order, each with its phrase in the right form; what is zero is left out."""
+    codes = [code(action) for action in actions]
+    counts = ((shown, codes.count(shown)) for shown in MARKS)
+    return tuple(Count(shown, MARKS[shown][0], count, phrase(shown, count, noun)) for shown, count in counts if count)
+
+
+def phrase(shown, count, noun):
+    """Return "27 genomförda", "1 genomförd", "1 genomfört" (ett uppdrag), "2 utgår"."""
+    common, neuter, many = MARKS[shown][2]
+    form = many if count != 1 else neuter if noun.article == "ett" else common
+    return f"{number(count)}{NBSP}{form}"
+
+
+def band(actions, noun):
+    """Return one cell an action, in the plan's order."""
+    marks = ((action, mark(action, noun)) for action in actions)
+    return tuple(Cell(m.code, m.symbol, f"{a.number}. {a.title}: {m.word}", a) for a, m in marks)
+
+
+def legend(noun):
+    """Return what each mark means, for the reader's key."""
+    neuter = noun.article == "ett"
+    return tuple(Mark(shown, symbol, words[neuter]) for shown, (symbol, words, _) in MARKS.items())
+
+
+def verdict(assessment):
+    """Return the mark of an assessment of an area, an indicator or the whole; None where nobody has made one."""
+    return Mark(*VERDICTS[assessment]) if assessment else None
+
+
+def indicator_row(indicator):
+    """Return the indicator's row: the latest value and its forerunner of the same series, never across sexes."""
+    observations = series(indicator)
+    valued = [o for o in observations if o.value is not None]
+    latest = valued[-1] if valued else None
+    previous = valued[-2] if len(valued) > 1 else None
+    return IndicatorRow(
+        indicator=indicator,
+        name=indicator.name,
+        unit=indicator.unit,
+        value=with_unit(latest.value, indicator.unit, indicator.decimals) if latest else "",
+        refers_to=qualified(latest) if latest else "",
+        baseline=baseline(indicator),
+        previous=dated(indicator, previous, latest) if previous else "",
+        latest=dated(indicator, latest, latest) if latest else "",
+        target=target(indicator, in_text=False),
+        target_text=target(indicator, in_text=True),
+        direction="lägre är bättre" if indicator.direction == "down" else "",
+        missing=missing(observations),
+        verdict=verdict(indicator.assessment),
+        source=indicator.publisher or PUBLISHERS.get(indicator.source_kind, ""),
+    )
+
+
+def series(indicator):
+    """Return the observations of the first sex that there is: both together, women, men."""
+    for sex in SEXES:
+        found = [o for o in indicator.observations if o.sex == sex]
+        if found:
+            return found
+    return []
+
+
+def when(observation):
+    """Return the period that an observation refers to, "2024" or "2017-01"."""
+    text = observation.period or str(observation.year)
+    return text if observation.year_certain else f"{text}, osäkert år"
+
+
+def qualified(observation):
+    return f"{when(observation)}, preliminärt" if observation.preliminary else when(observation)
+
+
+def dated(indicator, observation, latest):
+    """Return "73 (2023)", and say so where the definition changed on the way to the latest value."""
+    note = qualified(observation)
+    if observation.definition != latest.definition and breaks_between(indicator, observation, latest):
+        note += ", ej jämförbart"
+    return f"{number(observation.value, indicator.decimals)}{NBSP}({note})"
+
+
+def breaks_between(indicator, first, second):
+    return any(d.is_break and first.definition < d.version <= second.definition for d in indicator.definitions)
+
+
+def baseline(indicator):
+    """Return the decided baseline, "68 (2017)", or nothing where none was decided."""
+    aim = indicator.target
+    if aim is None or aim.base_value is None:
+        return ""
+    text = number(aim.base_value, indicator.decimals)
+    return f"{text}{NBSP}({aim.base_year})" if aim.base_year else text
+
+
+def target(indicator, in_text):
+    """Return the target as a cell, "minst 80 (2030)", or as text, "Mål minst 80 % år 2030"."""
+    aim = indicator.target
+    if aim is None:
+        return ""
+    value = with_unit(aim.value, indicator.unit) if in_text else number(aim.value)
+    if aim.kind == "change":
+        value = value if value.startswith(MINUS) else f"+{value}"
+    elif indicator.unit == "placering" and aim.operator == "le":
+        value = f"{value} eller bättre"
+    else:
+        value = OPERATORS[aim.operator] + value
+    if in_text:
+        return f"Mål {value}" + (f" år {aim.year}" if aim.year else "")
+    return f"{value}{NBSP}({aim.year})" if aim.year else value
+
+
+def missing(observations):
+    """Return why the newest observation has no value, "2025: ännu inte publicerat"."""
+    if not observations or observations[-1].value is not None:
+        return ""
+    return f"{when(observations[-1])}: {MISSING[observations[-1].missing]}"
+
+
+def chart(indicator):
+    """Return what the indicator's chart is drawn from."""
+    aim = indicator.target
+    change = aim is not None and aim.kind == "change"
+    level = aim and (aim.base_value + aim.value if change and aim.base_value is not None else aim.value)
+    return Chart(
+        name=indicator.name,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        lines=tuple(
+            Line(SEXES[sex], tuple(point(indicator, o) for o in indicator.observations if o.sex == sex))
+            for sex in SEXES
+            if any(o.sex == sex for o in indicator.observations)
+        ),
+        target=None if change and aim.base_value is None else level,
+        target_year=aim.year if aim else None,
+        target_text=target(indicator, in_text=True),
+        base=aim.base_value if aim else None,
+        base_year=aim.base_year if aim else None,
+        lower_is_better=indicator.direction == "down",
+    )
+
+
+def point(indicator, observation):
+    return Point(
+        year=observation.year,
+        value=observation.value,
+        label=when(observation),
+        missing=MISSING.get(observation.missing, ""),
+        preliminary=observation.preliminary,
+        epoch=sum(d.is_break for d in indicator.definitions if d.version <= observation.definition),
+    )
+
+
+def area_name(area, words):
+    """Return the area's name, or "Strategi 3" in the programme's own word where it is not known."""
+    return area.name or f"{words.area.title} {area.order}"
