@@ -30,7 +30,6 @@ import psutil
 MAJOR = 18
 ROLE = NAME = "portal"
 LONGEST_SOCKET_FOLDER = 85  # bytes: a socket's address ends at 103 on macOS, and "/.s.PGSQL.5432" follows
-SECONDS_TO_START = 60
 UNSPEAKABLE = set("\"$`\\'\n")  # PostgreSQL's own programs put paths between quotes into shell lines
 
 HBA = "local all all peer map=house\n"
@@ -52,6 +51,8 @@ class CannotStartError(Exception):
 
 class Server:
     """The PostgreSQL that belongs to one `var` folder."""
+
+    patience = 60  # seconds for a start, which may have to mend what a crash left
 
     def __init__(self, var):
         var = Path(var).resolve()
@@ -114,7 +115,7 @@ class Server:
         if not self.data.exists():
             self.make()
         self.configure()
-        deadline = time.monotonic() + SECONDS_TO_START
+        deadline = time.monotonic() + self.patience
         while self.socket() is None:
             if time.monotonic() > deadline:
                 raise CannotStartError(f"PostgreSQL does not start; {self.log} says why.")
@@ -126,10 +127,13 @@ class Server:
         return self.socket()
 
     def make(self):
-        """Make the cluster, its role and its database aside, then put it in place whole."""
-        new = self.home / "data-new"
-        shutil.rmtree(new, ignore_errors=True)
-        self.own_folder(new)
+        """Make the cluster, its role and its database aside, then put it in place whole.
+
+        The name is new each time: an initdb whose starter was killed may still be writing.
+        """
+        for left in self.home.glob("new-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        new = self.own_folder(self.home / f"new-{os.getpid()}")
         self.run("initdb", "-D", new, "-U", "owner", "-E", "UTF8", "--auth=peer",
                  "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")  # fmt: skip
         self.run("postgres", "--single", "-D", new, "postgres", input=FIRST_STATEMENTS)
