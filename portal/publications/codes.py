@@ -1,0 +1,60 @@
+"""What the codes in a publication are called in Swedish."""
+
+from portal.publications import content as c
+from programmes import case
+
+PROPOSAL_STATES = {
+    "received": "Inkommet",
+    "under_review": "Under granskning",
+    "feasible": "Bedömt som genomförbart",
+    "not_feasible": "Bedömt som inte genomförbart",
+    "converted": "Blev en del av planen",
+    "referred": "Lämnat vidare",
+    "dormant": "Vilande",
+}
+PLAN_STATES = {"draft": "Förslag", "adopted": "Antagen", "closed": "Avslutad"}
+FOLLOW_UP_KINDS = {
+    "yearly": "Årlig uppföljning",
+    "interim": "Delårsuppföljning",
+    "final": "Slutuppföljning",
+    "evaluation": "Utvärdering",
+}
+GROUP_KINDS = {
+    "working_group": "Arbetsgrupp",
+    "steering_group": "Styrgrupp",
+    "business_council": "Näringslivsråd",
+    "other": "Grupp",
+}
+CHANGES = {"decision": "Nytt beslut", "correction": "Redaktionell rättelse", "update": "Löpande uppdatering"}
+CODES = {
+    (c.Action, "status"): {
+        "not_started": "Ej påbörjad",
+        "ongoing": "Pågår",
+        "completed": "Genomförd",
+        "cancelled": "Utgår",
+    },
+    (c.Plan, "state"): PLAN_STATES,
+    (c.Proposal, "state"): PROPOSAL_STATES,
+    (c.Step, "kind"): case.KINDS,
+    (c.Step, "body"): case.BODIES,
+    (c.Step, "concerns"): case.CONCERNS,
+    (c.Group, "kind"): GROUP_KINDS,
+    (c.FollowUp, "kind"): FOLLOW_UP_KINDS,
+    (c.Indicator, "direction"): {"up": "högre är bättre", "down": "lägre är bättre", "neutral": "ingen bestämd"},
+    (c.Indicator, "source_kind"): {"manual": "egen uppgift", "kolada": "Kolada", "scb": "SCB"},
+    (c.Target, "operator"): {"ge": "minst", "le": "högst", "eq": "exakt"},
+    (c.Target, "kind"): {"level": "en nivå", "change": "en förändring"},
+    (c.Quantity, "kind"): {"level": "en nivå", "change": "en förändring"},
+}
+VERDICTS = {
+    "on_track": "På väg",
+    "partly": "Delvis på väg",
+    "hard": "Svårt att nå",
+    "too_early": "För tidigt att säga",
+    "data_missing": "Data saknas",
+}
+CODES |= {
+    (c.Indicator, "assessment"): VERDICTS,
+    (c.FollowUp, "verdict"): VERDICTS,
+    (c.AreaAssessment, "verdict"): VERDICTS,
+}

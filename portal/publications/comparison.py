@@ -1,0 +1,206 @@
+"""What differs between two contents, row by row and field by field, in words that a publisher and a reader understand.
+
+Rows are the same when their `id` is; values of an indicator when they are of the same definition, period and sex. A
+row that came or went is one difference; each row inside it that has an id of its own is one more.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from msgspec import Struct
+
+from portal.publications import content as c
+from portal.publications.codes import CODES
+from portal.publications.labels import FIELDS
+from programmes import case
+from programmes.dates import PartialDate
+from programmes.formats import number
+from programmes.words import Word
+
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+PLAIN = {
+    type(None): lambda value: "",
+    bool: lambda value: "ja" if value else "nej",
+    int: str,
+    str: str,
+    Decimal: number,
+    date: date.isoformat,
+    PartialDate: lambda value: value.text,
+    Word: lambda value: value.one,
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs. `field` is empty where the whole row came or went; then `old` or `new` names it."""
+
+    kind: str  # added, removed, changed
+    room: str  # "Åtgärd 17 Företagslots"
+    field: str  # "Slutdatum"
+    old: str
+    new: str
+    id: UUID | None = None  # the row, None for what the document itself says
+
+
+def compare(old, new):
+    """Return the differences from `old` to `new`; with `old` None, what `new` holds, summarised."""
+    if old is None:
+        return tuple(summary(new))
+    words = (new.programme if isinstance(new, c.FollowUp) else new).words if not isinstance(new, c.Site) else None
+    return tuple(Comparison(words, names(old) | names(new)).within(old, new, room="", row=None))
+
+
+def summary(new):
+    """Yield one line for the document and one for each kind of row that it holds."""
+    title = new.name if isinstance(new, c.Site) else new.title
+    yield Difference(ADDED, title, "", "", title)
+    for name, label in FIELDS[type(new)].items():
+        value = getattr(new, name)
+        if label and isinstance(value, tuple) and value:
+            yield Difference(ADDED, title, label, "", str(len(value)))
+    for plan in getattr(new, "plans", ()):
+        yield Difference(ADDED, plan.title, FIELDS[c.Plan]["actions"], "", str(len(plan.actions)), plan.id)
+
+
+def names(content):
+    """Return the names of all rows by id, for the references that other rows hold."""
+    if isinstance(content, c.Site):
+        return {row.id: row.name for row in content.departments}
+    if isinstance(content, c.FollowUp):
+        return names(content.programme)
+    found = {row.id: row.name or f"{content.words.area.title} {row.order}" for row in content.areas}
+    found |= {row.id: row.name for row in content.indicators}
+    found |= {row.id: row.title for row in content.dialogues}
+    found |= {row.id: case.in_words(row) for row in content.steps}
+    return found | {row.id: f"{row.number} {row.title}" for plan in content.plans for row in plan.actions}
+
+
+def key(row):
+    """Return what a row keeps from one version to the next."""
+    match row:
+        case c.Observation():
+            return row.definition, row.year, row.period, row.sex
+        case c.Definition():
+            return row.version
+        case c.AreaAssessment():
+            return row.area
+    return row.id
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two contents side by side: the programme's words and the names of all rows in either."""
+
+    words: c.Words | None
+    names: dict
+
+    def within(self, old, new, room, row):
+        """Yield what differs between two forms of one thing; `row` is the id of the row that it belongs to."""
+        for name, label in FIELDS[type(new)].items():
+            before, after = getattr(old, name), getattr(new, name)
+            if label and before != after:
+                yield from self.field(type(new), name, before, after, room, row)
+
+    def field(self, owner, name, before, after, room, row):
+        label = FIELDS[owner][name]
+        if any(isinstance(value, tuple) and value and isinstance(value[0], Struct) for value in (before, after)):
+            yield from self.rows(before, after, room, row)
+        elif isinstance(before, Struct) and isinstance(after, Struct):
+            yield from self.within(before, after, room, row)
+        else:
+            old, new = self.text(owner, name, before), self.text(owner, name, after)
+            yield Difference(ADDED if not old else REMOVED if not new else CHANGED, room, label, old, new, row)
+
+    def rows(self, before, after, room, row):
+        old, new = ({key(one): one for one in rows} for rows in (before, after))
+        for one in after:
+            if key(one) not in old:
+                yield from self.whole(ADDED, one, room, row)
+            elif old[key(one)] != one:
+                inner, own = self.place(one, room, row)
+                yield from self.within(old[key(one)], one, inner, own)
+        for one in before:
+            if key(one) not in new:
+                yield from self.whole(REMOVED, one, room, row)
+
+    def whole(self, kind, one, room, row):
+        """Yield a row that came or went, and the rows inside it."""
+        inner, own = self.place(one, room, row)
+        text = self.gist(one)
+        old, new = ("", text) if kind == ADDED else (text, "")
+        yield Difference(kind, inner, "", old, new, own)
+        for action in one.actions if isinstance(one, c.Plan) else ():
+            yield from self.whole(kind, action, room, row)
+
+    def place(self, one, room, row):
+        """Return the room that a row is and its id; a row without id stands in the room of the row above it."""
+        if isinstance(one, c.Observation):
+            sex = {"K": ", kvinnor", "M": ", män"}.get(one.sex, "")
+            return f"{room}, {one.period or one.year}{sex}", row
+        if isinstance(one, c.Definition):
+            return f"{room}, definition {one.version}", row
+        if isinstance(one, c.AreaAssessment):
+            return self.names.get(one.area, ""), one.area
+        return self.title(one), one.id
+
+    def title(self, one):
+        match one:
+            case c.Action():
+                return f"{self.words.action.title} {one.number} {one.title}"
+            case c.Area():
+                return f"{self.words.area.title} {one.order}" + (f" {one.name}" if one.name else "")
+            case c.Plan():
+                return one.title
+            case c.Goal():
+                return f"Mål {one.order}" + (f" {one.theme}" if one.theme else "")
+            case c.Step():
+                return " ".join(part for part in (case.KINDS[one.kind], one.on.text) if part)
+            case c.Proposal():
+                return f"Förslag {short(one.text)}"
+            case c.Indicator():
+                return f"Indikator {one.name}"
+            case c.Dialogue():
+                return one.title
+        return one.name
+
+    def gist(self, one):
+        """Return the most telling text of a row that came or went."""
+        match one:
+            case c.Observation():
+                return self.text(c.Observation, "value", one.value)
+            case c.AreaAssessment():
+                return self.text(c.AreaAssessment, "verdict", one.verdict)
+            case c.Definition():
+                return one.text
+            case c.Goal():
+                return one.wording
+            case c.Step():
+                return one.text
+            case c.Proposal():
+                return one.text
+        return self.title(one)
+
+    def text(self, owner, name, value):
+        """Return a value as a reader sees it; what is not known is nothing."""
+        if (owner, name) in CODES:
+            return CODES[owner, name].get(value, value)
+        if isinstance(value, UUID):
+            return self.names.get(value, "")
+        if isinstance(value, tuple):
+            return (", " if owner else " ").join(self.text(None, "", item) for item in value)
+        if isinstance(value, Struct):
+            return self.described(value)
+        return PLAIN[type(value)](value)
+
+    def described(self, thing):
+        """Return a small thing that is no row, such as a target, with all that is known of it."""
+        kind = type(thing)
+        parts = ((label, self.text(kind, name, getattr(thing, name))) for name, label in FIELDS[kind].items())
+        return ", ".join(f"{label} {text}" for label, text in parts if label and text)
+
+
+def short(text, length=60):
+    """Return the beginning of a text, cut between words."""
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
