@@ -1,0 +1,18 @@
+"""The status of an action, and the flag "late" beside it: plain functions of dates, without a database."""
+
+NOT_STARTED, ONGOING, COMPLETED, CANCELLED = "not_started", "ongoing", "completed", "cancelled"
+STATUSES = (NOT_STARTED, ONGOING, COMPLETED, CANCELLED)
+OPEN = (NOT_STARTED, ONGOING)
+
+
+def is_late(status, end, on, override=None):
+    """Return whether an action is late on a day: open, and its end (inclusive, as it stands now) has passed.
+
+    A person's `override` (True or False, with a reason kept beside it) goes before the dates, but what is completed or
+    cancelled is never late.
+    """
+    if status not in OPEN:
+        return False
+    if override is not None:
+        return override
+    return end is not None and end < on

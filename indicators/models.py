@@ -1,0 +1,223 @@
+"""Indicators: what is measured, its figures year by year, and what a programme wants them to become.
+
+An indicator belongs to the municipality, so that the series goes on under a successor programme.
+"""
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from programmes.exposure import Exposure
+from programmes.models import Area, Goal, Membership, Owned, Programme
+from programmes.models.owned import LONG, OWNED
+from programmes.models.places import slug_is_plain
+from programmes.walls import SameMunicipality
+
+
+class Indicator(Owned):
+    """Something that is measured, with its unit and the direction in which it should go."""
+
+    class Direction(models.TextChoices):
+        UP = "up", _("higher is better")
+        DOWN = "down", _("lower is better")
+        NEUTRAL = "neutral", _("neither is better")
+
+    class Source(models.TextChoices):
+        MANUAL = "manual", _("entered by hand")
+        KOLADA = "kolada", "Kolada"
+        SCB = "scb", "SCB"
+
+    slug = models.CharField(_("address"), max_length=80, validators=[slug_is_plain], editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    theme = models.CharField(_("theme"), max_length=200, blank=True)
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=0, validators=[MaxValueValidator(4)])
+    direction = models.CharField(_("direction"), max_length=8, choices=Direction, default=Direction.UP)
+    tolerance = models.DecimalField(
+        _("counts as unchanged"),
+        max_digits=16,
+        decimal_places=4,
+        default=Decimal(0),
+        help_text=_("A difference up to this, in the indicator's unit."),
+    )
+    source_kind = models.CharField(_("source"), max_length=6, choices=Source, default=Source.MANUAL)
+    source_id = models.CharField(_("key figure or table"), max_length=60, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    responsible = models.ForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name=_("responsible")
+    )
+    responsible_role = models.CharField(_("responsible role (public)"), max_length=200, blank=True)
+    programmes = models.ManyToManyField(Programme, blank=True, related_name="indicators", verbose_name=_("programmes"))
+    areas = models.ManyToManyField(Area, blank=True, related_name="indicators", verbose_name=_("areas"))
+    internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
+
+    _history_m2m_fields = ["programmes", "areas"]
+    exposure = OWNED | Exposure(
+        public="slug name theme unit decimals direction tolerance source_kind source_id publisher responsible_role"
+        " programmes areas definitions observations",
+        internal="responsible internal_note",
+    )
+
+    class Meta(Owned.Meta):
+        ordering = ["pk"]
+        constraints = [
+            *Owned.Meta.constraints,
+            SameMunicipality(field="responsible", name="indicator_responsible_same"),
+            SameMunicipality(field="programmes", name="indicator_programmes_same"),
+            SameMunicipality(field="areas", name="indicator_areas_same"),
+            models.UniqueConstraint(fields=["municipality", "slug"], name="indicator_slug"),
+            models.CheckConstraint(condition=Q(tolerance__gte=0), name="indicator_tolerance_not_negative"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("indicators:indicator", args=[self.municipality.slug, self.pk])
+
+
+class Definition(Owned):
+    """How the indicator is measured from a year on; a new definition draws a break unless figures stay comparable."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="definitions", editable=False)
+    version = models.PositiveSmallIntegerField(editable=False)
+    text = models.TextField(_("definition"), max_length=LONG, blank=True)
+    source_id = models.CharField(_("key figure or table"), max_length=60, blank=True)
+    from_year = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True)
+    is_break = models.BooleanField(_("figures cannot be compared with earlier ones"), default=True)
+
+    exposure = OWNED | Exposure(public="indicator version text source_id from_year is_break")
+
+    class Meta(Owned.Meta):
+        ordering = ["version"]
+        constraints = [
+            *Owned.Meta.constraints,
+            SameMunicipality(field="indicator", name="definition_indicator_same"),
+            models.UniqueConstraint(fields=["indicator", "version"], name="definition_version"),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}, {self.version}"
+
+
+class Observation(Owned):
+    """The figure of a year, or the reason why there is none; zero is a figure."""
+
+    class Sex(models.TextChoices):
+        TOTAL = "T", _("total")
+        WOMEN = "K", _("women")
+        MEN = "M", _("men")
+
+    class Missing(models.TextChoices):
+        NOT_PUBLISHED = "not_published", _("not yet published")
+        NOT_MEASURED = "not_measured", _("not measured")
+        TOO_FEW = "too_few", _("too few answers")
+        NOT_APPLICABLE = "not_applicable", _("not applicable")
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations", editable=False)
+    definition = models.PositiveSmallIntegerField(_("version of the definition"), default=1)
+    year = models.PositiveSmallIntegerField(_("year"))
+    period = models.CharField(
+        _("reported period"), max_length=30, blank=True, help_text=_("Where it is not the year, such as 2017-01.")
+    )
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, default=Sex.TOTAL)
+    value = models.DecimalField(_("value"), max_digits=16, decimal_places=4, null=True, blank=True)
+    missing = models.CharField(_("why there is no value"), max_length=16, choices=Missing, blank=True)
+    preliminary = models.BooleanField(_("preliminary"), default=False)
+    year_certain = models.BooleanField(_("the year is certain"), default=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    retrieved = models.DateField(_("retrieved"), null=True, blank=True)
+    revised_from = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True, editable=False)
+
+    exposure = OWNED | Exposure(
+        public="indicator definition year period sex value missing preliminary year_certain note retrieved revised_from"
+    )
+
+    class Meta(Owned.Meta):
+        ordering = ["year", "definition", "sex"]
+        constraints = [
+            *Owned.Meta.constraints,
+            SameMunicipality(field="indicator", name="observation_indicator_same"),
+            models.UniqueConstraint(
+                fields=["indicator", "definition", "year", "sex"],
+                condition=Q(dropped=False),
+                name="observation_once",
+                violation_error_message=_("There is already a value for this year."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) ^ Q(missing=""),
+                name="observation_value_or_reason",
+                violation_error_message=_("Give either a value or the reason why there is none. Zero is a value."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(1900, 2200)),
+                name="observation_year_is_plausible",
+                violation_error_message=_("Write years as 2035."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator} {self.year}"
+
+    def get_absolute_url(self):
+        return self.indicator.get_absolute_url()
+
+
+class Verdict(models.TextChoices):
+    ON_TRACK = "on_track", _("on track")
+    PARTLY = "partly", _("partly on track")
+    HARD = "hard", _("hard to reach")
+    TOO_EARLY = "too_early", _("too early to say")
+    DATA_MISSING = "data_missing", _("data missing")
+
+
+class Target(Owned):
+    """What a programme wants an indicator to become, and a person's assessment of whether it will."""
+
+    class Operator(models.TextChoices):
+        AT_LEAST = "ge", _("at least")
+        AT_MOST = "le", _("at most")
+        EXACTLY = "eq", _("exactly")
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="targets", editable=False)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets", verbose_name=_("indicator"))
+    goal = models.ForeignKey(
+        Goal, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("goal")
+    )
+    kind = models.CharField(_("number"), max_length=6, choices=Goal.Kind, default=Goal.Kind.LEVEL)
+    value = models.DecimalField(_("target"), max_digits=16, decimal_places=4, null=True, blank=True)
+    year = models.PositiveSmallIntegerField(_("target year"), null=True, blank=True)
+    operator = models.CharField(_("reached when"), max_length=2, choices=Operator, default=Operator.AT_LEAST)
+    base_year = models.PositiveSmallIntegerField(_("baseline year"), null=True, blank=True)
+    base_value = models.DecimalField(_("baseline"), max_digits=16, decimal_places=4, null=True, blank=True)
+    assessment = models.CharField(_("assessment"), max_length=12, choices=Verdict, blank=True)
+    motivation = models.TextField(_("motivation"), max_length=LONG, blank=True)
+
+    exposure = OWNED | Exposure(
+        public="programme indicator goal kind value year operator base_year base_value assessment motivation"
+    )
+
+    class Meta(Owned.Meta):
+        ordering = ["pk"]
+        constraints = [
+            *Owned.Meta.constraints,
+            SameMunicipality(field="programme", name="target_programme_same"),
+            SameMunicipality(field="indicator", name="target_indicator_same"),
+            SameMunicipality(field="goal", name="target_goal_same"),
+            models.UniqueConstraint(
+                fields=["programme", "indicator"],
+                condition=Q(dropped=False),
+                name="target_once",
+                violation_error_message=_("The programme already has a target for this indicator."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator} → {self.value}"
+
+    def get_absolute_url(self):
+        return self.indicator.get_absolute_url()

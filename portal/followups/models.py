@@ -1,0 +1,130 @@
+"""The annual follow-up: its texts and verdicts, and the approval that freezes it."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models import Verdict
+from programmes.exposure import Exposure
+from programmes.models import Area, Group, Owned, Programme
+from programmes.models.owned import LONG, OWNED
+from programmes.walls import SameMunicipality
+
+
+def text(label):
+    return models.TextField(label, max_length=LONG, blank=True)
+
+
+class FollowUp(Owned):
+    """A follow-up of a programme over a period; the year it is made stands apart from the year it refers to."""
+
+    class Kind(models.TextChoices):
+        YEARLY = "yearly", _("yearly follow-up")
+        INTERIM = "interim", _("interim follow-up")
+        FINAL = "final", _("final follow-up of a plan")
+        EVALUATION = "evaluation", _("evaluation before a revision")
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="follow_ups", editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.YEARLY)
+    year = models.PositiveSmallIntegerField(_("follow-up year"))
+    refers_to_year = models.PositiveSmallIntegerField(_("refers to year"))
+    as_of = models.DateField(_("as of"))
+    title = models.CharField(_("title"), max_length=200)
+    diary_number = models.CharField(_("registry number"), max_length=100, blank=True)
+    summary = text(_("summary in plain language"))
+    verdict = models.CharField(_("overall verdict"), max_length=12, choices=Verdict, blank=True)
+    motivation = text(_("motivation"))
+    deviations = text(_("deviations and changes"))
+    next_year = text(_("direction for next year"))
+    internal_note = text(_("internal note"))
+
+    exposure = OWNED | Exposure(
+        public="programme kind year refers_to_year as_of title diary_number summary verdict motivation deviations"
+        " next_year",
+        internal="internal_note",
+    )
+
+    class Meta(Owned.Meta):
+        ordering = ["-year", "kind"]
+        constraints = [
+            *Owned.Meta.constraints,
+            SameMunicipality(field="programme", name="follow_up_programme_same"),
+            models.UniqueConstraint(
+                fields=["programme", "year", "kind"],
+                condition=Q(dropped=False),
+                name="follow_up_once",
+                violation_error_message=_("There is already such a follow-up for this year."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(1900, 2200), refers_to_year__range=(1900, 2200)),
+                name="follow_up_year_is_plausible",
+                violation_error_message=_("Write years as 2035."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("followups:follow_up", args=[self.municipality.slug, self.pk])
+
+    @property
+    def approval(self):
+        """The approval in force, or None."""
+        return self.approvals.kept().last()
+
+
+class AreaAssessment(Owned):
+    """A person's verdict on one area, with its motivation."""
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="assessments", editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="assessments", editable=False)
+    verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict, blank=True)
+    motivation = text(_("motivation"))
+
+    exposure = OWNED | Exposure(public="follow_up area verdict motivation")
+
+    class Meta(Owned.Meta):
+        ordering = ["area__order", "pk"]
+        constraints = [
+            *Owned.Meta.constraints,
+            SameMunicipality(field="follow_up", name="assessment_follow_up_same"),
+            SameMunicipality(field="area", name="assessment_area_same"),
+            models.UniqueConstraint(fields=["follow_up", "area"], name="assessment_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.follow_up}: {self.area}"
+
+
+class Approval(Owned):
+    """An approval registered after the meeting; it holds the approved content as it will be published."""
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="approvals", editable=False)
+    group = models.ForeignKey(Group, models.PROTECT, related_name="approvals", verbose_name=_("group"))
+    on = models.DateField(_("date of the meeting"))
+    minutes = models.CharField(_("minutes"), max_length=300, blank=True)
+    registered_by = models.CharField(max_length=200, editable=False)
+    salt = models.CharField(max_length=64, editable=False)
+    content = models.TextField(editable=False)
+    content_hash = models.CharField(max_length=64, editable=False)
+
+    exposure = OWNED | Exposure(public="follow_up group on minutes registered_by content content_hash", internal="salt")
+
+    class Meta(Owned.Meta):
+        ordering = ["pk"]
+        constraints = [
+            *Owned.Meta.constraints,
+            SameMunicipality(field="follow_up", name="approval_follow_up_same"),
+            SameMunicipality(field="group", name="approval_group_same"),
+            models.UniqueConstraint(
+                fields=["follow_up"],
+                condition=Q(dropped=False),
+                name="approval_once",
+                violation_error_message=_("The follow-up is already approved."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.follow_up}, {self.on}"

@@ -1,0 +1,96 @@
+"""The canonical text of a content, its parts, and the hashes that chain the publications of a municipality.
+
+    content hash = sha256(salt + content), the salt's 32 bytes in hexadecimal before the content's UTF-8 bytes
+    entry        = sha256(canonical envelope), which holds the content hash and the entry before
+
+Canonical text is JSON in UTF-8 with sorted keys, without blanks, decimals as strings and no floats.
+"""
+
+import hashlib
+
+import msgspec
+
+from . import content
+
+SCHEMA = 1
+KINDS = {"programme": content.Programme, "follow_up": content.FollowUp, "site": content.Site}
+PART = "part"
+
+
+class NotCanonical(ValueError):
+    """A stored content cannot be read, or a part of it is missing."""
+
+
+def canonical(document):
+    """Return the canonical text of a content, an envelope, or plain values."""
+    return msgspec.json.encode(document, order="sorted").decode()
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def content_hash(salt, text):
+    return sha256(salt + text)
+
+
+def entry(envelope):
+    """Return the hash of an envelope; `envelope.previous` is the entry before."""
+    return sha256(canonical(envelope))
+
+
+def split(document):
+    """Return (text, {hash: part's text}) of a content.
+
+    In a programme each plan, the indicators and the dialogues become parts, named in the text by their hashes. Other
+    kinds are one text: an approved follow-up is published as exactly the bytes that were approved.
+    """
+    plain = msgspec.to_builtins(document)
+    parts = {}
+
+    def part(value):
+        text = canonical(value)
+        parts[sha256(text)] = text
+        return {PART: sha256(text)}
+
+    if isinstance(document, content.Programme):
+        plain["plans"] = [part(plan) for plan in plain["plans"]]
+        for name in ("indicators", "dialogues", "proposals"):
+            plain[name] = part(plain[name])
+    return canonical(plain), parts
+
+
+def join(kind, text, parts):
+    """Return the content that `split` made the text from; `parts` is {hash: text}."""
+    try:
+        return msgspec.convert(_resolve(msgspec.json.decode(text), parts), KINDS[kind], strict=False)
+    except (KeyError, msgspec.MsgspecError) as error:
+        raise NotCanonical(f"A published {kind} cannot be read: {error}") from error
+
+
+def _resolve(value, parts):
+    if isinstance(value, dict):
+        if value.keys() == {PART}:
+            return msgspec.json.decode(parts[value[PART]])
+        return {name: _resolve(inner, parts) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_resolve(inner, parts) for inner in value]
+    return value
+
+
+def named_parts(text):
+    """Return the hashes of the parts that a text names."""
+    found = set()
+
+    def note(value):
+        if isinstance(value, dict):
+            if value.keys() == {PART}:
+                found.add(value[PART])
+            for inner in value.values():
+                note(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                note(inner)
+
+    note(msgspec.json.decode(text))
+    return found

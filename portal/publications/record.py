@@ -1,0 +1,122 @@
+"""Appending to the record and reading it back."""
+
+import secrets
+from datetime import UTC
+
+from django.db import transaction
+from django.utils import timezone
+
+from . import chain
+from .content import Envelope, Published, Record
+from .models import Part, Publication
+
+
+class BrokenChain(ValueError):
+    """The record does not verify; the message names the first fault."""
+
+
+def new_salt():
+    return secrets.token_hex(32)
+
+
+def append(
+    *,
+    municipality,
+    slug,
+    kind,
+    subject,
+    document,
+    change,
+    published_by,
+    note="",
+    decision="",
+    refers_to=None,
+    salt=None,
+):
+    """Append a content to a municipality's chain and return the publication.
+
+    The caller holds the municipality's row locked, in a transaction; `salt` is given for a frozen content.
+    `published_at` is never before that of the entry before, also when the clock was set back.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("Lock the municipality's row first.")
+    last = Publication.objects.filter(municipality=municipality).order_by("sequence").last()
+    versions = Publication.objects.filter(kind=kind, subject=subject).count()
+    text, parts = chain.split(document)
+    salt = salt or new_salt()
+    envelope = Envelope(
+        municipality=municipality,
+        sequence=last.sequence + 1 if last else 1,
+        kind=kind,
+        subject=subject,
+        version=versions + 1,
+        schema=chain.SCHEMA,
+        published_at=_stamp(max(timezone.now(), last.published_at) if last else timezone.now()),
+        published_by=published_by,
+        note=note,
+        change=change,
+        decision=decision,
+        refers_to=refers_to,
+        content=chain.content_hash(salt, text),
+        previous=last.entry if last else "",
+    )
+    Part.objects.bulk_create(
+        [Part(municipality=municipality, sha256=key, text=part) for key, part in sorted(parts.items())],
+        ignore_conflicts=True,
+    )
+    return _store(envelope, slug, salt, text)
+
+
+def _stamp(moment):
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _store(envelope, slug, salt, text):
+    fields = {name: getattr(envelope, name) for name in envelope.__struct_fields__}
+    fields["content_hash"] = fields.pop("content")
+    return Publication.objects.create(**fields, slug=slug, salt=salt, content=text, entry=chain.entry(envelope))
+
+
+def envelope(publication):
+    """Return the envelope of a stored publication, as it was hashed."""
+    fields = {name: getattr(publication, name) for name in Envelope.__struct_fields__ if name != "content"}
+    fields["published_at"] = _stamp(publication.published_at)
+    return Envelope(**fields, content=publication.content_hash)
+
+
+def read(municipality):
+    """Return a municipality's whole record, oldest first; three queries at most."""
+    publications = list(Publication.objects.filter(municipality=municipality).order_by("sequence"))
+    parts = dict(Part.objects.filter(municipality=municipality).values_list("sha256", "text"))
+    return Record(
+        slug=publications[-1].slug if publications else "",
+        publications=tuple(Published(envelope(p), p.entry, chain.join(p.kind, p.content, parts)) for p in publications),
+    )
+
+
+def latest(kind, subject):
+    """Return the newest content of a subject, or None."""
+    newest = Publication.objects.filter(kind=kind, subject=subject).order_by("version").last()
+    if newest is None:
+        return None
+    keys = chain.named_parts(newest.content)
+    parts = dict(Part.objects.filter(municipality=newest.municipality, sha256__in=keys).values_list("sha256", "text"))
+    return chain.join(kind, newest.content, parts)
+
+
+def verify(municipality):
+    """Check a municipality's chain from its first entry; raise BrokenChain at the first fault, else return the head."""
+    parts = dict(Part.objects.filter(municipality=municipality).values_list("sha256", "text"))
+    head = ""
+    for number, publication in enumerate(Publication.objects.filter(municipality=municipality).order_by("sequence"), 1):
+        where = f"{publication.slug}, entry {publication.sequence}"
+        if publication.sequence != number or publication.previous != head:
+            raise BrokenChain(f"{where}: an entry is missing before it.")
+        if chain.content_hash(publication.salt, publication.content) != publication.content_hash:
+            raise BrokenChain(f"{where}: the content is not what was published.")
+        if any(chain.sha256(parts.get(key, "")) != key for key in chain.named_parts(publication.content)):
+            raise BrokenChain(f"{where}: a part of the content is not what was published.")
+        if chain.entry(envelope(publication)) != publication.entry:
+            raise BrokenChain(f"{where}: the envelope is not what was published.")
+        head = publication.entry
+    return head

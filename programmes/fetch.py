@@ -1,0 +1,22 @@
+"""Fetching a row with the right to it: the only way in which a desk view gets hold of a working row."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+
+def fetch(request, rows, perm, **lookup):
+    """Return the one row of the municipality in the address that matches, if the user holds `perm` on it.
+
+    `rows` is a model or a queryset of an owned model. Rows of other municipalities, dropped ones and unknown ones do
+    not exist (404); a row that the user may see but not touch in this way is refused (403).
+    """
+    manager = getattr(rows, "objects", rows)
+    row = get_object_or_404(manager.filter(municipality=request.municipality, dropped=False), **lookup)
+    require(request, perm, row)
+    return row
+
+
+def require(request, perm, row):
+    """Refuse (403) unless the user holds `perm` on the row, or on the municipality where a new row is made."""
+    if not request.user.has_perm(perm, row):
+        raise PermissionDenied

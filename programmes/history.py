@@ -1,0 +1,231 @@
+"""Every change of a working row is one `Change`: who, when, a sentence, and what it undoes.
+
+A tracked row can only be saved inside `with change(...)`; each row of its history points to that change. To alter a
+row, lock it (`Change.lock`), compare with what the editor saw, set the fields and save: `programmes.forms.EditForm`
+does so for pages. Rows are dropped, never deleted.
+"""
+
+import uuid
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
+
+from .exposure import Exposure
+
+_current = ContextVar("current change", default=None)
+
+
+class OutsideChange(RuntimeError):
+    """A tracked row was saved without saying who changes it and why."""
+
+
+class CannotUndo(Exception):
+    """The change cannot be taken back; the message says why, in the reader's language."""
+
+
+GROUNDS = [("decision", _("decision")), ("correction", _("editorial correction"))]
+
+
+class Change(models.Model):
+    """One person's one deed, over as many rows as it took."""
+
+    municipality = models.ForeignKey(
+        "programmes.Municipality", models.PROTECT, null=True, blank=True, related_name="changes"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="changes")
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    sentence = models.CharField(max_length=300)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+    ground = models.CharField(
+        max_length=12, blank=True, choices=[("decision", _("decision")), ("correction", _("editorial correction"))]
+    )
+    step = models.ForeignKey("programmes.CaseStep", models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+
+    exposure = Exposure(internal="id municipality at sentence undoes ground step reason", personal="user")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return self.sentence
+
+    def lock(self, row):
+        """Return the row as it stands now, locked until the change is done."""
+        return type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+
+    def rows(self):
+        """Return (row, first history row, last history row) for each row that this change touched."""
+        for model in tracked_models():
+            touched = {}
+            for past in model.history.filter(change=self).order_by("history_id"):
+                first, _last = touched.get(past.id, (past, past))
+                touched[past.id] = first, past
+            rows = model.objects.in_bulk(touched)
+            for pk, (first, last) in sorted(touched.items()):
+                yield rows[pk], first, last
+
+
+class ChangedRow(models.Model):
+    """What every row of history carries besides the values."""
+
+    change = models.ForeignKey(Change, models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class TrackedQuerySet(models.QuerySet):
+    def kept(self):
+        """Leave out what has been dropped."""
+        return self.filter(dropped=False)
+
+
+class Tracked(models.Model):
+    """A working row: it has a UUID for ever, its history is kept, and it is dropped instead of deleted."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dropped = models.BooleanField(default=False, editable=False)
+    example = models.BooleanField(_("example data"), default=False, editable=False)
+    provenance = models.CharField(
+        _("source"), max_length=300, blank=True, help_text=_("Where this fact stands, such as a page or a document.")
+    )
+
+    history = HistoricalRecords(bases=[ChangedRow], inherit=True)
+    objects = TrackedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if _current.get() is None:
+            raise OutsideChange(f"Save {type(self).__name__} inside `with change(...)`.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise OutsideChange("Working rows are dropped, not deleted.")
+
+    def relate(self, name, rows):
+        """Replace a many-to-many relation; inside a change."""
+        if _current.get() is None:
+            raise OutsideChange(f"Relate {type(self).__name__} inside `with change(...)`.")
+        if set(getattr(self, name).values_list("pk", flat=True)) != {row.pk for row in rows}:
+            getattr(self, name).set(rows)
+
+    def check_change(self, before, change):
+        """Refuse, by ValidationError, what must not be changed in this way; `before` is the row as it was, or None."""
+
+
+TRACKED = Exposure(public="uuid example provenance", internal="id dropped")
+
+
+@contextmanager
+def change(sentence, *, municipality, user=None, **facts):
+    """Do all of one deed or nothing of it; saving tracked rows is possible inside only.
+
+    Yields the `Change`. A deed that touched no row leaves no trace. Changes are not nested.
+    """
+    if _current.get() is not None:
+        raise OutsideChange("One change at a time.")
+    with transaction.atomic():
+        deed = Change.objects.create(sentence=str(sentence)[:300], municipality=municipality, user=user, **facts)
+        deed.touched = 0
+        token = _current.set(deed)
+        try:
+            yield deed
+        finally:
+            _current.reset(token)
+        if not deed.touched:
+            deed.delete()
+
+
+@receiver(pre_create_historical_record)
+def note_change(history_instance, **kwargs):
+    """Point the new row of history to the change in progress."""
+    deed = _current.get()
+    if deed is None:
+        raise OutsideChange("History is written inside a change only.")
+    deed.touched += 1
+    history_instance.change = deed
+    history_instance.history_user_id = deed.user_id
+
+
+def tracked_models():
+    """Return all models that are tracked, in the order of the apps."""
+    from django.apps import apps
+
+    return [model for model in apps.get_models() if issubclass(model, Tracked)]
+
+
+def values(past):
+    """Return what a row of history says: {field: value}, relations as sets of primary keys."""
+    model = past.instance_type
+    plain = {
+        field.attname: getattr(past, field.attname) for field in model._meta.concrete_fields if not field.primary_key
+    }
+    for field in past._history_m2m_fields:
+        target = field.m2m_reverse_field_name()
+        plain[field.name] = frozenset(getattr(past, field.name).values_list(f"{target}_id", flat=True))
+    return plain
+
+
+def current_values(row):
+    """Return the same of a row as it stands."""
+    plain = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    for name in getattr(row, "_history_m2m_fields", ()):
+        plain[name] = frozenset(getattr(row, name).values_list("pk", flat=True))
+    return plain
+
+
+def undo(deed, *, user):
+    """Take a change back by the inverse change, under the same locks, rules and rights.
+
+    Returns the new change. Raises CannotUndo where a field has been changed again since or the change was taken back
+    already, PermissionDenied where the user may not change one of the rows, ValidationError where a rule forbids it.
+    """
+    sentence = _("Took back: %(what)s") % {"what": deed.sentence}
+    facts = {"ground": deed.ground, "step": deed.step, "reason": deed.reason}
+    with change(sentence, municipality=deed.municipality, user=user, **facts) as inverse:
+        original = Change.objects.select_for_update(of=("self",)).get(pk=deed.pk)
+        if hasattr(original, "undone_by"):
+            raise CannotUndo(_("This change has already been taken back."))
+        inverse.undoes = original
+        inverse.save(update_fields=["undoes"])
+        for row, first, last in list(original.rows()):
+            _undo_row(inverse, row, first, last, user)
+    return inverse
+
+
+def _undo_row(inverse, row, first, last, user):
+    row = inverse.lock(row)
+    if user is not None and not user.has_perm(f"{row._meta.app_label}.change_{row._meta.model_name}", row):
+        raise PermissionDenied
+    earlier = type(row).history.filter(id=row.pk, history_id__lt=first.history_id).order_by("-history_id").first()
+    before = {"dropped": True} if earlier is None else values(earlier)
+    after = values(last)
+    now = current_values(row)
+    changed = {name: value for name, value in before.items() if after[name] != value}
+    if any(now[name] != after[name] for name in changed):
+        raise CannotUndo(_("“%(row)s” has been changed again since then.") % {"row": row})
+    set_values(row, changed, inverse)
+
+
+def set_values(row, new, deed):
+    """Set fields (by attname) and relations (sets of primary keys) of a locked row, obey its rules, save."""
+    relations = {name: new.pop(name) for name in getattr(row, "_history_m2m_fields", ()) if name in new}
+    before = type(row).objects.get(pk=row.pk)
+    for name, value in new.items():
+        setattr(row, name, value)
+    row.check_change(before, deed)
+    row.full_clean(exclude=set())
+    row.save()
+    for name, keys in relations.items():
+        row.relate(name, list(row._meta.get_field(name).related_model.objects.filter(pk__in=keys)))

@@ -1,0 +1,27 @@
+"""The working rows that officials edit. Nobody outside sees them before they are published."""
+
+from ..history import Change, Tracked
+from .case import CaseStep
+from .owned import Owned
+from .people import Department, Membership, Role, User
+from .places import Municipality, Region, RegionalArea, RegionalGoal
+from .programme import Area, Goal, Group, Programme
+
+__all__ = [
+    "Area",
+    "CaseStep",
+    "Change",
+    "Department",
+    "Goal",
+    "Group",
+    "Membership",
+    "Municipality",
+    "Owned",
+    "Programme",
+    "Region",
+    "RegionalArea",
+    "RegionalGoal",
+    "Role",
+    "Tracked",
+    "User",
+]

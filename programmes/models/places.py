@@ -1,0 +1,128 @@
+"""Regions and municipalities."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..exposure import Exposure
+from ..history import TRACKED, Tracked
+from .owned import LONG
+
+# Addresses that the portal itself answers at the same level as a municipality's.
+RESERVED_SLUGS = ("region", "sok", "oppna-data", "datasets", "api", "arbete", "konto", "static", "halsa", "_shared")
+
+slug_is_plain = RegexValidator(
+    r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("Use a–z, digits and single hyphens: å and ä become a, ö becomes o.")
+)
+
+
+class Region(Tracked):
+    """A region's common target, in its own words, and its common areas."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    slug = models.CharField(max_length=60, unique=True, validators=[slug_is_plain])
+    coordinator = models.CharField(_("coordinator"), max_length=200, blank=True)
+    target_text = models.CharField(_("target"), max_length=500, blank=True)
+    target_value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    target_from_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    target_through_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    kolada_group = models.CharField(max_length=10, blank=True)
+
+    exposure = TRACKED | Exposure(
+        public="name slug coordinator target_text target_value target_from_year target_through_year areas goals",
+        internal="kolada_group",
+    )
+
+    def __str__(self):
+        return self.name
+
+
+class RegionalArea(Tracked):
+    region = models.ForeignKey(Region, models.PROTECT, related_name="areas")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(_("name"), max_length=200)
+
+    exposure = TRACKED | Exposure(public="region order name")
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["region", "order"], name="regional_area_order")]
+
+    def __str__(self):
+        return self.name
+
+
+class RegionalGoal(Tracked):
+    region = models.ForeignKey(Region, models.PROTECT, related_name="goals")
+    order = models.PositiveSmallIntegerField()
+    text = models.CharField(_("text"), max_length=500)
+
+    exposure = TRACKED | Exposure(public="region order text")
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["region", "order"], name="regional_goal_order")]
+
+    def __str__(self):
+        return self.text
+
+
+class Municipality(Tracked):
+    """A municipality; its slug is chosen, since Håbo and Habo would get the same one by rule."""
+
+    name = models.CharField(_("short name"), max_length=100, help_text=_("Such as Alingsås."))
+    official_name = models.CharField(_("name"), max_length=120, help_text=_("Such as Alingsås kommun."))
+    slug = models.CharField(_("address"), max_length=60, unique=True, validators=[slug_is_plain], editable=False)
+    code = models.CharField(
+        _("municipality code"), max_length=4, unique=True, editable=False, validators=[RegexValidator(r"\A\d{4}\Z")]
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="municipalities", editable=False
+    )
+    kolada_peer_group = models.CharField(max_length=10, blank=True, editable=False)
+    contact = models.CharField(_("contact"), max_length=200, blank=True, help_text=_("A unit or a role, not a person."))
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#1c5d4a",
+        validators=[RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", _("Write the colour as #1c5d4a."))],
+    )
+    notice = models.CharField(_("notice on every page"), max_length=300, blank=True)
+    accessibility_statement = models.TextField(_("accessibility statement"), max_length=LONG, blank=True)
+    personal_data = models.TextField(_("on personal data"), max_length=LONG, blank=True)
+    internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
+
+    exposure = TRACKED | Exposure(
+        public="name official_name slug code region contact email phone website accent notice accessibility_statement"
+        " personal_data departments",
+        internal="kolada_peer_group internal_note",
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=RESERVED_SLUGS),
+                name="municipality_slug_is_free",
+                violation_error_message=_("The portal itself uses this address."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def municipality(self):
+        """The municipality that this row belongs to, as with every owned row."""
+        return self
+
+    @property
+    def municipality_id(self):
+        return self.pk
+
+    def get_absolute_url(self):
+        return reverse("programmes:municipality", args=[self.slug])

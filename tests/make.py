@@ -1,0 +1,124 @@
+"""Makers of working rows: each gives what a test needs, with defaults for what the test is not about."""
+
+from datetime import date
+from itertools import count
+
+from actions.models import Action, ActionPlan, Dialogue, Proposal, Report
+from indicators.models import Definition, Indicator, Observation
+from programmes.history import change
+from programmes.models import Area, CaseStep, Department, Goal, Group, Membership, Municipality, Programme, User
+
+serial = count(1)
+
+
+def save(row, **relations):
+    with change("Made for a test", municipality=getattr(row, "municipality", None) if row.pk else None):
+        row.save()
+        for name, rows in relations.items():
+            row.relate(name, rows)
+    return row
+
+
+def municipality(**fields):
+    n = next(serial)
+    fields.setdefault("official_name", f"{fields.get('name', f'Ort {n}')} kommun")
+    return save(Municipality(**{"name": f"Ort {n}", "slug": f"ort-{n}", "code": f"{n:04}"} | fields))
+
+
+def user(**fields):
+    n = next(serial)
+    password = fields.pop("password", "ett långt lösenord")
+    return User.objects.create_user(
+        **{"email": f"person{n}@exempel.se", "name": f"Person {n}"} | fields, password=password
+    )
+
+
+def membership(municipality, role, **fields):
+    fields.setdefault("user", None)
+    fields["user"] = fields["user"] or user()
+    return save(Membership(municipality=municipality, role=role, **fields))
+
+
+def owned(model, parent, fields, **defaults):
+    """Save a row of the municipality that its parent row belongs to."""
+    return save(model(**{"municipality": parent.municipality} | defaults | fields))
+
+
+def department(municipality, **fields):
+    return owned(Department, municipality, fields, name=f"Förvaltning {next(serial)}")
+
+
+def programme(place=None, **fields):
+    place = place or municipality()
+    n = next(serial)
+    defaults = {"slug": f"program-{n}", "title": f"Program {n}", "period_from": 2021, "period_through": 2035}
+    return owned(Programme, place, fields, **defaults)
+
+
+def area(of=None, **fields):
+    of = of or programme()
+    n = of.areas.count() + 1
+    return owned(Area, of, fields, programme=of, order=n, slug=f"omrade-{n}", name=f"Område {n}")
+
+
+def goal(of=None, areas=(), **fields):
+    of = of or programme()
+    row = owned(Goal, of, fields, programme=of, order=of.goals.count() + 1, wording="Fler jobb.")
+    return save(row, areas=list(areas)) if areas else row
+
+
+def group(of=None, **fields):
+    of = of or programme()
+    return owned(Group, of, fields, programme=of, kind="steering_group", name="Styrgruppen", approves=True)
+
+
+def step(of=None, **fields):
+    of = of or programme()
+    defaults = {
+        "kind": "adoption",
+        "body": "KF",
+        "is_decision": True,
+        "on_date": date(2021, 6, 1),
+        "on_precision": "day",
+    }
+    return owned(CaseStep, of, fields, programme=of, **defaults)
+
+
+def plan(of=None, **fields):
+    of = of or programme()
+    n = next(serial)
+    defaults = {"title": f"Plan {n}", "slug": f"plan-{n}", "start": date(2026, 1, 1), "end": date(2026, 12, 31)}
+    return owned(ActionPlan, of, fields, programme=of, **defaults)
+
+
+def action(of=None, **fields):
+    of = of or plan()
+    return owned(Action, of, fields, plan=of, number=of.next_number(), title="Företagslots")
+
+
+def report(of=None, **fields):
+    of = of or action()
+    return owned(Report, of, fields, action=of, period="2026", status="ongoing")
+
+
+def indicator(place=None, **fields):
+    place = place or municipality()
+    n = next(serial)
+    row = owned(Indicator, place, fields, slug=f"indikator-{n}", name=f"Indikator {n}")
+    owned(Definition, row, {}, indicator=row, version=1, is_break=False)
+    return row
+
+
+def observation(of=None, **fields):
+    of = of or indicator()
+    return owned(Observation, of, fields, indicator=of, year=2025, value=None if "missing" in fields else 1)
+
+
+def dialogue(of=None, **fields):
+    of = of or programme()
+    return owned(Dialogue, of, fields, programme=of, title="Rundabordssamtal")
+
+
+def proposal(of=None, **fields):
+    of = of or programme()
+    return owned(Proposal, of, fields, programme=of, text="Samla all information på ett ställe.")

@@ -1,0 +1,132 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from actions.models import Action
+from programmes.history import CannotUndo, Change, OutsideChange, change, undo
+from programmes.models import Goal
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_row_is_saved_only_inside_a_change():
+    goal = make.goal()
+    goal.theme = "Annat tema"
+
+    with pytest.raises(OutsideChange):
+        goal.save()
+
+
+def test_history_points_to_the_change_and_its_person():
+    goal = make.goal()
+    person = make.user()
+
+    with change("Bytte tema", municipality=goal.municipality, user=person) as deed:
+        goal.theme = "Nytt tema"
+        goal.save()
+
+    latest = goal.history.first()
+    assert (latest.change, latest.history_user, latest.theme) == (deed, person, "Nytt tema")
+
+
+def test_a_change_that_touches_nothing_leaves_no_trace():
+    with change("Ingenting", municipality=None):
+        pass
+
+    assert list(Change.objects.all()) == []
+
+
+def test_undo_gives_the_former_values_back_relations_included():
+    goal = make.goal()
+    areas = [make.area(goal.programme), make.area(goal.programme)]
+    with change("Ändrade målet", municipality=goal.municipality) as deed:
+        goal.theme = "Nytt tema"
+        goal.save()
+        goal.relate("areas", areas)
+
+    inverse = undo(deed, user=None)
+
+    goal.refresh_from_db()
+    assert (goal.theme, list(goal.areas.all()), inverse.undoes) == ("", [], deed)
+
+
+def test_an_undo_can_be_undone():
+    goal = make.goal(wording="Före")
+    with change("Ändrade", municipality=goal.municipality) as deed:
+        goal.wording = "Efter"
+        goal.save()
+
+    undo(undo(deed, user=None), user=None)
+
+    assert Goal.objects.get().wording == "Efter"
+
+
+def test_what_was_added_is_dropped_by_undo():
+    programme = make.programme()
+    with change("La till", municipality=programme.municipality) as deed:
+        Goal(municipality=programme.municipality, programme=programme, order=1, wording="Fler jobb.").save()
+
+    undo(deed, user=None)
+
+    assert [goal.dropped for goal in Goal.objects.all()] == [True]
+
+
+def test_a_change_is_taken_back_once():
+    goal = make.goal()
+    with change("Ändrade", municipality=goal.municipality) as deed:
+        goal.theme = "Nytt"
+        goal.save()
+    undo(deed, user=None)
+
+    with pytest.raises(CannotUndo):
+        undo(deed, user=None)
+
+
+def test_what_somebody_changed_afterwards_is_not_undone():
+    goal = make.goal(theme="Ett")
+    with change("Två", municipality=goal.municipality) as deed:
+        goal.theme = "Två"
+        goal.save()
+    with change("Tre", municipality=goal.municipality):
+        goal.theme = "Tre"
+        goal.save()
+
+    with pytest.raises(CannotUndo):
+        undo(deed, user=None)
+    assert Goal.objects.get().theme == "Tre"
+
+
+def test_the_database_refuses_a_row_tied_to_another_municipality():
+    action = make.action()
+    foreign = make.department(make.municipality())
+    action.responsible = foreign
+
+    with pytest.raises(IntegrityError), transaction.atomic(), change("Fel", municipality=action.municipality):
+        action.save()
+
+
+def test_the_database_refuses_a_relation_across_municipalities():
+    goal, foreign = make.goal(), make.area()
+
+    with pytest.raises(IntegrityError), transaction.atomic(), change("Fel", municipality=goal.municipality):
+        goal.areas.add(foreign)
+
+
+def test_the_database_refuses_to_move_a_row_to_another_municipality():
+    goal = make.goal()
+    goal.municipality = make.municipality()
+
+    with pytest.raises(IntegrityError), transaction.atomic(), change("Fel", municipality=goal.municipality):
+        goal.save()
+
+
+def test_the_adopted_end_date_cannot_be_rewritten():
+    action = make.action(make.plan(state="adopted"), end_adopted=date(2026, 5, 1), end=date(2026, 5, 1))
+    before = Action.objects.get()
+    action.end_adopted = date(2026, 12, 1)
+
+    with pytest.raises(ValidationError, match="slutdatum|adopted end date"):
+        action.check_change(before, None)
