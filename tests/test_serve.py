@@ -10,7 +10,7 @@ import pytest
 
 from portal.public.serve import SECURITY, FileServer, matches, takes_gzip
 from portal.public.sites import Page, current, sweep, switch, write_site
-from tests.public_requests import FOUND, HOME, MISSING, MOVED, NOWHERE, put_sites
+from tests.public_requests import FOUND, HOME, MISSING, MOVED, NOWHERE, SHEET, put_sites
 from tests.wire import ask, free_port, gunicorn, running
 
 CODE = Path(__file__).parent.parent
@@ -214,6 +214,22 @@ def test_strict_transport_is_asked_for_where_it_is_configured(tmp_path):
     server({"PATH_INFO": "/", "REQUEST_METHOD": "GET"}, lambda status, headers: sent.extend(headers))
 
     assert ("Strict-Transport-Security", "max-age=31536000; includeSubDomains") in sent
+
+
+def test_the_public_site_is_read_with_the_database_stopped(tmp_path):
+    put_sites(tmp_path / "sites")
+    port = free_port()
+    environ = {
+        **os.environ,
+        "PORTAL_MODE": "test",
+        "PORTAL_VAR": str(tmp_path),
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
+    }
+
+    with running(gunicorn("portal.wsgi", port), port, cwd=CODE, env=environ):
+        assert ask(port, "/orust/").text == HOME
+        assert ask(port, "/orust/program/uppfoljning/2025.xlsx").body == SHEET
+        assert ask(port, "/arbete/").status != 200
 
 
 def test_the_server_of_files_imports_no_django():
