@@ -143,6 +143,7 @@ STATIC_ROOT = VAR / "static"
 DATABASES = {"default": database(needed("DATABASE_URL", "the portal keeps everything in PostgreSQL 15 or later."))}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+WORKER_RECONCILE = []  # what a worker calls between tasks, to compare what stands with what should stand
 
 MAIL_PORT = int(os.environ.get("MAIL_PORT", "25"))
 SMTP = {
