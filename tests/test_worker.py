@@ -17,7 +17,9 @@ from tests import chores
 
 CODE = Path(__file__).parent.parent
 
-pytestmark = pytest.mark.django_db(transaction=True)
+
+# Other processes run the tasks, so these are really committed; afterwards only the queue is emptied.
+pytestmark = pytest.mark.django_db(transaction=True, available_apps=["django_tasks_db"])
 
 
 def command(*options):
