@@ -1,4 +1,10 @@
+import os
+import shutil
+
 import pytest
+from django.db import connection
+
+STAYS = {"publications_publication": "publication_stays", "publications_part": "part_stays"}
 
 
 @pytest.fixture(autouse=True)
@@ -6,3 +12,41 @@ def own_folders(settings, tmp_path):
     """Each test builds its sites and keeps its documents in folders of its own."""
     settings.SITES = tmp_path / "sites"
     settings.DOCUMENTS = tmp_path / "documents"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests with transactions of their own are cleared by TRUNCATE; what guards the record against that sleeps."""
+    with django_db_blocker.unblock():
+        set_truncate_guard("DISABLE")
+
+
+@pytest.fixture
+def truncate_guard(db):
+    """The guard is awake in this test, as it is in life."""
+    set_truncate_guard("ENABLE")
+
+
+def set_truncate_guard(state):
+    with connection.cursor() as cursor:
+        for table, trigger in STAYS.items():
+            cursor.execute(f"ALTER TABLE {table} {state} TRIGGER {trigger}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Chromium as the system has it, or playwright's own where it has none; it reaches nothing but this machine."""
+    quiet = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-default-apps",
+        "--no-proxy-server",
+        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+    ]
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}
