@@ -172,7 +172,7 @@ class Action(Owned):
     exposure = OWNED | Exposure(
         public="plan number order area title description expected_result responsible responsible_role participating"
         " partners start end_adopted end end_reason continuous budget_note indicators status late_override late_reason"
-        " cancel_reason progress",
+        " cancel_reason progress reports",
         internal="responsible_person internal_note",
     )
 

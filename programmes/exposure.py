@@ -4,6 +4,8 @@ Public fields may reach a publication. Internal ones stay among the municipality
 person and are what an extract from the register or a removal has to find.
 """
 
+from django.db.models import Manager, Model
+
 PUBLIC, INTERNAL, PERSONAL = "public", "internal", "personal"
 
 
@@ -32,7 +34,7 @@ class NotPublic(AttributeError):
 class PublicView:
     """A row through which only public fields can be read; related rows come wrapped in the same way.
 
-    Methods and properties that derive a value are reached through `derive`, so that every such use is visible.
+    A relation to many gives the list of those that have not been dropped, in their own order.
     """
 
     def __init__(self, row):
@@ -43,4 +45,9 @@ class PublicView:
         if row.exposure.fields.get(name) != PUBLIC:
             raise NotPublic(f"{type(row).__name__}.{name} is not declared public.")
         value = getattr(row, name)
-        return PublicView(value) if hasattr(type(value), "exposure") else value
+        if isinstance(value, Manager):
+            return [PublicView(other) for other in value.all() if not other.dropped]
+        return PublicView(value) if isinstance(value, Model) else value
+
+    def __setattr__(self, name, value):
+        raise NotPublic("What is published is read, not written.")

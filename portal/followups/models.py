@@ -1,5 +1,6 @@
 """The annual follow-up: its texts and verdicts, and the approval that freezes it."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -74,6 +75,17 @@ class FollowUp(Owned):
         """The approval in force, or None."""
         return self.approvals.kept().last()
 
+    @property
+    def slug(self):
+        """The address below uppfoljning/: 2025, 2025-delar, 2025-slut, 2025-utvardering."""
+        endings = {"yearly": "", "interim": "-delar", "final": "-slut", "evaluation": "-utvardering"}
+        return f"{self.year}{endings[self.kind]}"
+
+    def check_change(self, before, change):
+        """What is approved stays as it was approved until the approval is withdrawn."""
+        if before is not None and self.approval:
+            raise ValidationError(_("The follow-up is approved. Withdraw the approval to change it."))
+
 
 class AreaAssessment(Owned):
     """A person's verdict on one area, with its motivation."""
@@ -96,6 +108,10 @@ class AreaAssessment(Owned):
 
     def __str__(self):
         return f"{self.follow_up}: {self.area}"
+
+    def check_change(self, before, change):
+        if self.follow_up.approval:
+            raise ValidationError(_("The follow-up is approved. Withdraw the approval to change it."))
 
 
 class Approval(Owned):

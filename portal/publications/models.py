@@ -1,6 +1,7 @@
 """The record: every publication of every municipality, numbered, never changed, chained by hash."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from programmes.exposure import Exposure
 
@@ -52,14 +53,14 @@ class Publication(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PROGRAMME = "programme"
-        FOLLOW_UP = "follow_up"
-        SITE = "site"
+        PROGRAMME = "programme", _("programme")
+        FOLLOW_UP = "follow_up", _("follow-up")
+        SITE = "site", _("the municipality’s facts")
 
     class Occasion(models.TextChoices):
-        DECISION = "decision"
-        CORRECTION = "correction"
-        UPDATE = "update"
+        DECISION = "decision", _("new decision")
+        CORRECTION = "correction", _("editorial correction")
+        UPDATE = "update", _("ordinary update")
 
     municipality = models.UUIDField()
     slug = models.CharField(max_length=60)

@@ -104,6 +104,11 @@ def latest(kind, subject):
     return chain.join(kind, newest.content, parts)
 
 
+def is_published(content_hash):
+    """Return whether a content with this salted hash stands in the record."""
+    return Publication.objects.filter(content_hash=content_hash).exists()
+
+
 def verify(municipality):
     """Check a municipality's chain from its first entry; raise BrokenChain at the first fault, else return the head."""
     parts = dict(Part.objects.filter(municipality=municipality).values_list("sha256", "text"))

@@ -1,0 +1,62 @@
+"""Approved = published: the approval stores the content and its hash, publishing appends exactly those bytes."""
+
+import msgspec
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.publications import chain, record
+from portal.publications.content import FollowUp as Content
+from portal.publishing.publish import UPDATE, append
+from programmes.models import Municipality
+
+from . import contents
+
+
+def freeze(approval):
+    """Give a new approval the content that it approves; the follow-up is locked."""
+    follow_up = approval.follow_up
+    if not follow_up.verdict:
+        raise ValidationError(_("Write the overall verdict before the follow-up is approved."))
+    approval.content = chain.canonical(contents.follow_up(follow_up, approval))
+    approval.salt = record.new_salt()
+    approval.content_hash = chain.content_hash(approval.salt, approval.content)
+
+
+def document(approval):
+    """Return the content that was approved."""
+    return msgspec.json.decode(approval.content, type=Content)
+
+
+def published(follow_up):
+    """Return whether what is approved now has been published."""
+    approval = follow_up.approval
+    return approval is not None and record.is_published(approval.content_hash)
+
+
+def publish(approval, *, by):
+    """Append the approved bytes to the chain; raise ValidationError where a rule stands in the way."""
+    with transaction.atomic():
+        municipality = Municipality.objects.select_for_update().get(pk=approval.municipality_id)
+        follow_up = approval.follow_up
+        if (
+            record.latest("site", municipality.uuid) is None
+            or record.latest("programme", follow_up.programme.uuid) is None
+        ):
+            raise ValidationError(_("Publish the municipality’s facts and the programme first."))
+        if record.is_published(approval.content_hash):
+            raise ValidationError(_("This follow-up is published already."))
+        publication = append(
+            municipality,
+            kind="follow_up",
+            subject=follow_up.uuid,
+            document=document(approval),
+            salt=approval.salt,
+            change=UPDATE,
+            decision=f"{approval.group.name}, {approval.on.isoformat()}",
+            published_by=by,
+            refers_to=follow_up.as_of,
+        )
+        if publication.content_hash != approval.content_hash:
+            raise record.BrokenChain("What was approved is not what would be published.")
+        return publication

@@ -1,0 +1,61 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programmes.forms import EditForm
+
+from .approving import freeze
+from .models import Approval, AreaAssessment, FollowUp
+
+
+class StartForm(EditForm):
+    class Meta:
+        model = FollowUp
+        fields = ["kind", "year", "refers_to_year", "as_of", "title", "diary_number"]
+        help_texts = {
+            "refers_to_year": _("The year that most figures are from; often the one before."),
+            "as_of": _("The day whose state the report shows, such as 2025-12-31."),
+        }
+
+
+class FollowUpForm(EditForm):
+    class Meta:
+        model = FollowUp
+        fields = [
+            "title",
+            "refers_to_year",
+            "as_of",
+            "diary_number",
+            "summary",
+            "verdict",
+            "motivation",
+            "deviations",
+            "next_year",
+            "internal_note",
+        ]
+        help_texts = {
+            "summary": _("Half a page that can be read alone. Write for somebody who has not read the programme.")
+        }
+
+
+class AssessmentForm(EditForm):
+    class Meta:
+        model = AreaAssessment
+        fields = ["verdict", "motivation"]
+
+
+class ApprovalForm(EditForm):
+    class Meta:
+        model = Approval
+        fields = ["group", "on", "minutes"]
+        widgets = {"on": forms.DateInput(attrs={"placeholder": "2026-02-18"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        groups = self.instance.follow_up.programme.groups.kept()
+        self.fields["group"].queryset = groups.filter(approves=True)
+
+    def prepare(self, row, deed):
+        row.follow_up = deed.lock(row.follow_up)
+        for name in self._meta.fields:
+            setattr(row, name, self.cleaned_data[name])
+        freeze(row)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import views
+
+app_name = "followups"
+urlpatterns = [
+    path("uppfoljningar/", views.index, name="index"),
+    path("uppfoljningar/ny/<int:programme_pk>/", views.start, name="start"),
+    path("uppfoljningar/<int:pk>/", views.follow_up, name="follow_up"),
+    path("uppfoljningar/<int:pk>/texter/", views.edit, name="edit"),
+    path("uppfoljningar/<int:pk>/omraden/<int:area_pk>/", views.assess, name="assess"),
+    path("uppfoljningar/<int:pk>/godkann/", views.approve, name="approve"),
+    path("uppfoljningar/<int:pk>/ta-tillbaka/", views.withdraw, name="withdraw"),
+    path("uppfoljningar/<int:pk>/publicera/", views.publish, name="publish"),
+    path("uppfoljningar/<int:pk>/handling.pdf", views.document, name="document"),
+]

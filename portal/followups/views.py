@@ -1,0 +1,160 @@
+"""The annual follow-up: start it, write the verdicts, register the approval, publish what was approved."""
+
+from datetime import date
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from portal.public import documents
+from programmes.fetch import fetch, require
+from programmes.history import change
+from programmes.models import Area, Programme
+
+from . import approving
+from .forms import ApprovalForm, AssessmentForm, FollowUpForm, StartForm
+from .models import Approval, AreaAssessment, FollowUp
+from .tasks import make_document
+
+
+def index(request):
+    """All follow-ups of the municipality, and where a new one can be started."""
+    require(request, "followups.view_followup", request.municipality)
+    rows = FollowUp.objects.kept().filter(municipality=request.municipality).select_related("programme", "municipality")
+    programmes = request.municipality.programmes.kept()
+    may_start = request.user.has_perm("followups.add_followup", request.municipality)
+    return render(
+        request, "followups/index.html", {"follow_ups": rows, "programmes": programmes, "may_start": may_start}
+    )
+
+
+def start(request, programme_pk):
+    programme = fetch(request, Programme, "followups.add_followup", pk=programme_pk)
+    year = timezone.localdate().year - 1
+    row = FollowUp(
+        municipality=request.municipality,
+        programme=programme,
+        year=year,
+        refers_to_year=year,
+        as_of=date(year, 12, 31),
+        title=f"Uppföljning {year}",
+        diary_number=programme.diary_number,
+    )
+    return edit_page(request, StartForm, row, gettext_lazy("Started a follow-up"), _("Start a follow-up"))
+
+
+def follow_up(request, pk):
+    row = fetch(request, FollowUp.objects.select_related("programme"), "followups.view_followup", pk=pk)
+    assessments = {assessment.area_id: assessment for assessment in row.assessments.kept()}
+    approval = row.approval
+    return render(
+        request,
+        "followups/follow_up.html",
+        {
+            "follow_up": row,
+            "areas": [
+                (area, assessments.get(area.pk)) for area in row.programme.areas.kept().select_related("programme")
+            ],
+            "approval": approval,
+            "published": approving.published(row),
+            "document": approval is not None and documents.stored(approval.content_hash) is not None,
+            "may_change": request.user.has_perm("followups.change_followup", row),
+            "may_approve": request.user.has_perm("followups.approve_followup", row),
+            "may_publish": request.user.has_perm("publishing.publish", row),
+        },
+    )
+
+
+def edit(request, pk):
+    row = fetch(request, FollowUp, "followups.change_followup", pk=pk)
+    return edit_page(request, FollowUpForm, row, gettext_lazy("Wrote on the follow-up"), _("Texts and overall verdict"))
+
+
+def assess(request, pk, area_pk):
+    """The verdict on one area, with its motivation."""
+    row = fetch(request, FollowUp, "followups.change_followup", pk=pk)
+    area = fetch(request, Area.objects.filter(programme=row.programme_id), "followups.change_followup", pk=area_pk)
+    blank = AreaAssessment(municipality=request.municipality, follow_up=row, area=area)
+    assessment = row.assessments.kept().filter(area=area).first() or blank
+    return edit_page(request, AssessmentForm, assessment, gettext_lazy("Assessed an area"), str(area), row)
+
+
+def approve(request, pk):
+    """Register the approval that a group gave in its meeting; this freezes the content."""
+    row = fetch(request, FollowUp, "followups.approve_followup", pk=pk)
+    approval = Approval(municipality=request.municipality, follow_up=row, registered_by=role_of(request))
+    return edit_page(
+        request,
+        ApprovalForm,
+        approval,
+        gettext_lazy("Registered an approval"),
+        _("Register the approval"),
+        row,
+        order_document,
+    )
+
+
+def order_document(approval):
+    transaction.on_commit(partial(make_document.enqueue, approval.pk))
+
+
+def role_of(request):
+    """Return the role, in Swedish, that stands in the record; never the person's name."""
+    with translation.override("sv"):
+        held = request.user.memberships.active(timezone.localdate()).filter(municipality=request.municipality)
+        return ", ".join(sorted({membership.get_role_display() for membership in held})) or "systemförvaltare"
+
+
+@require_POST
+def withdraw(request, pk):
+    """Withdraw the approval in force, so that the follow-up can be changed."""
+    row = fetch(request, FollowUp, "followups.approve_followup", pk=pk)
+    with change(_("Withdrew an approval"), municipality=request.municipality, user=request.user) as deed:
+        deed.lock(row)
+        if row.approval:
+            approval = deed.lock(row.approval)
+            approval.dropped = True
+            approval.save()
+    return redirect(row)
+
+
+@require_POST
+def publish(request, pk):
+    row = fetch(request, FollowUp, "publishing.publish", pk=pk)
+    if row.approval is None:
+        messages.error(request, _("Only an approved follow-up can be published."))
+        return redirect(row)
+    try:
+        approving.publish(row.approval, by=request.municipality.contact or request.municipality.official_name)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The follow-up is published. It shows on the public site in a moment."))
+    return redirect(row)
+
+
+def document(request, pk):
+    """The approved PDF, for those who may read drafts."""
+    row = fetch(request, FollowUp, "followups.view_followup", pk=pk)
+    body = row.approval and documents.stored(row.approval.content_hash)
+    if not body:
+        raise Http404
+    disposition = f'inline; filename="uppfoljning-{row.slug}.pdf"'
+    return HttpResponse(body, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+def edit_page(request, form_class, row, sentence, heading, target=None, then=None):
+    """Show a form over a row of the follow-up, and save it as one change."""
+    form = form_class(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid() and form.apply(request.user, sentence):
+        if then:
+            then(form.instance)
+        return redirect(target or form.instance)
+    return render(request, "followups/edit.html", {"form": form, "heading": heading, "row": row, "target": target})

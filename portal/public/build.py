@@ -1,0 +1,155 @@
+"""Making the sites what they should be: read the record, render with the database closed, switch.
+
+A site should stand on the newest entry of its chain, made by this release, as of today; `heal` compares that with what
+stands and builds where they differ, so that a crash at any point mends itself. Builders only go forward.
+"""
+
+import hashlib
+import logging
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from portal.publications import record
+from portal.publications.models import Publication
+
+from . import documents, rendering, report, sites
+from .pdf import pdf_available
+
+log = logging.getLogger(__name__)
+
+RELEASE_IS_MADE_OF = ("templates/public", "templates/report", "static", "portal/public", "programmes", "indicators")
+SUMMARY = "summary.json"
+
+
+class DatabaseClosed(RuntimeError):
+    """Rendering asked the database for something: what is published comes from publications alone."""
+
+
+@cache
+def release():
+    """Return a short hash of all that turns publications into files: another release renders anew."""
+    digest = hashlib.sha256()
+    for place in RELEASE_IS_MADE_OF:
+        for file in sorted((Path(settings.BASE_DIR) / place).rglob("*")):
+            if file.suffix in {".html", ".css", ".py", ".woff2", ".ttf", ".svg"} and "migrations" not in file.parts:
+                digest.update(str(file.relative_to(settings.BASE_DIR)).encode() + file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def today():
+    return timezone.localdate()
+
+
+@contextmanager
+def database_closed():
+    """Let nothing ask the database."""
+
+    def refuse(execute, sql, *args):
+        raise DatabaseClosed(sql)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+def wanted(head):
+    """Return the stamp of the site that should stand; `head` is the newest publication of the municipality."""
+    return {
+        "sequence": head.sequence,
+        "entry": head.entry,
+        "release": release(),
+        "as_of": today().isoformat(),
+        "pdf": pdf_available(),
+    }
+
+
+def heads():
+    """Return the newest publication of every municipality."""
+    return Publication.objects.order_by("municipality", "-sequence").distinct("municipality").defer("content")
+
+
+def heal():
+    """Build every site that is not what it should be, then the shared pages; return the names of those built."""
+    built = [head.slug for head in heads() if build(head.municipality)]
+    return built + (["_shared"] if build_shared() else [])
+
+
+def build(municipality):
+    """Build and switch a municipality's site if it is not what it should be; return whether it was built."""
+    root = Path(settings.SITES)
+    head = heads().get(municipality=municipality)
+    with sites.build_lock(root, head.slug):
+        built = False
+        while not _stands(root, head.slug, wanted(head := heads().get(municipality=municipality))):
+            folder = sites.write_site(root, head.slug, _pages(municipality), stamp=wanted(head))
+            if heads().get(municipality=municipality).sequence == head.sequence:
+                sites.switch(root, head.slug, folder)
+                built = True
+        sites.sweep(root, head.slug)
+    return built
+
+
+def _stands(root, name, stamp):
+    standing = sites.current(root, name)
+    return standing is not None and standing.stamp == stamp
+
+
+def _pages(municipality):
+    """Return all pages of a municipality: read everything first, then render with the database closed."""
+    history = record.read(municipality)
+    kept = {
+        published.envelope.content: document
+        for published in history.publications
+        if published.envelope.kind == "follow_up" and (document := _document(history, published)) is not None
+    }
+    with database_closed():
+        pages = list(rendering.site_pages(history, release(), today(), kept))
+        summary = msgspec.json.encode(rendering.summary(history, today()), order="sorted")
+    return [*pages, sites.Page(f"/{history.slug}/{SUMMARY}", summary, "application/json")]
+
+
+def _document(history, published):
+    site = history.latest("site").content
+
+    def make():
+        with database_closed():
+            return report.report_pdf(published.content, site, published.envelope.content)
+
+    return documents.keep(published.envelope.content, make, release())
+
+
+def build_shared():
+    """Build the start page, the regions' pages and the files that all sites share, from the sites' summaries."""
+    root = Path(settings.SITES)
+    with sites.build_lock(root, sites.SHARED):
+        summaries = _summaries(root)
+        digest = hashlib.sha256(msgspec.json.encode(summaries, order="sorted")).hexdigest()
+        stamp = {"summaries": digest, "release": release(), "as_of": today().isoformat()}
+        if _stands(root, sites.SHARED, stamp):
+            return False
+        with database_closed():
+            pages = list(rendering.shared_pages(summaries, release(), today()))
+        folder = sites.write_site(root, sites.SHARED, _with_older_assets(root, pages), stamp=stamp)
+        sites.switch(root, sites.SHARED, folder)
+        sites.sweep(root, sites.SHARED)
+    return True
+
+
+def _summaries(root):
+    found = []
+    for link in sorted((root / "www").glob("[a-z0-9]*")):
+        found.append(msgspec.json.decode((link / SUMMARY).read_bytes()))
+    return found
+
+
+def _with_older_assets(root, pages):
+    """Add the styles and fonts of earlier releases, which pages in readers' hands and carried-over sites still name."""
+    here = {page.address for page in pages}
+    standing = sites.current(root, sites.SHARED)
+    older = sites.pages(standing.folder) if standing else ()
+    return [*pages, *(page for page in older if page.address.startswith("/static/") and page.address not in here)]

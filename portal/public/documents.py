@@ -1,0 +1,73 @@
+"""PDFs that are made once and kept for ever, by the hash of the content that they set in type.
+
+VAR/documents/9f/9f2c….pdf      the document
+VAR/documents/9f/9f2c….failed   the release that could not make it, and why; another release tries again
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from .pdf import RenderingFailed, pdf_available
+
+
+def path(content_hash, ending="pdf"):
+    return Path(settings.DOCUMENTS) / content_hash[:2] / f"{content_hash}.{ending}"
+
+
+def stored(content_hash):
+    """Return the bytes of the document, or None if there is none."""
+    try:
+        return path(content_hash).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def keep(content_hash, make, release):
+    """Return the stored document; where there is none, make it by `make()` and store it first.
+
+    Returns None where it cannot be made: without Pango, or when this release has failed before (`failure` says why).
+    Whoever stores first wins, so that a document never changes.
+    """
+    found = stored(content_hash)
+    if found is not None or not pdf_available() or failure(content_hash, release):
+        return found
+    try:
+        body = make()
+    except RenderingFailed as error:
+        _write(path(content_hash, "failed"), f"{release}\n{error}".encode())
+        return None
+    _write(path(content_hash), body)
+    return stored(content_hash)
+
+
+def failure(content_hash, release):
+    """Return why this release could not make the document, or nothing."""
+    try:
+        tried, _, reason = path(content_hash, "failed").read_text().partition("\n")
+    except FileNotFoundError:
+        return ""
+    return reason if tried == release else ""
+
+
+def _write(place, body):
+    """Put the bytes at a place whole and flushed; what stands there as a document already stays."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as new:
+        new.write(body)
+        new.flush()
+        os.fsync(new.fileno())
+    try:
+        if place.suffix == ".pdf":
+            os.link(new.name, place)
+        else:
+            Path(new.name).replace(place)
+    except FileExistsError:
+        pass
+    finally:
+        Path(new.name).unlink(missing_ok=True)
+    folder = os.open(place.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)

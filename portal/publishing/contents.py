@@ -1,0 +1,242 @@
+"""Working rows → content. Rows are read through `PublicView`, which lets public fields through and nothing else."""
+
+from django.db.models import Prefetch
+
+from actions.models import Action, ActionPlan, Dialogue, Report
+from actions.statuses import is_late
+from indicators.models import Indicator, Target
+from portal.publications import content as c
+from programmes.dates import PartialDate
+from programmes.exposure import PublicView
+from programmes.models import Area
+from programmes.words import LEVELS, word
+
+
+def views(queryset):
+    """Return the rows that have not been dropped, through their public side."""
+    return [PublicView(row) for row in queryset.kept()]
+
+
+def facts(row):
+    """Return what every published row carries."""
+    return {"id": row.uuid, "source": row.provenance, "example": row.example}
+
+
+def uuids(rows):
+    return tuple(row.uuid for row in rows)
+
+
+def uuid(row):
+    return row.uuid if row is not None else None
+
+
+def name(row):
+    return row.name if row is not None else ""
+
+
+def plain(row, *names):
+    return {field: getattr(row, field) for field in names}
+
+
+def site(municipality):
+    """Return the content of kind "site"."""
+    row = PublicView(municipality)
+    return c.Site(
+        id=row.uuid,
+        name=row.official_name,
+        short_name=row.name,
+        region_slug=row.region.slug if row.region else "",
+        departments=tuple(
+            c.Department(id=unit.uuid, name=unit.name, parent=uuid(unit.parent))
+            for unit in views(municipality.departments.select_related("parent").filter(valid_through__isnull=True))
+        ),
+        **plain(row, "slug", "code", "contact", "email", "phone", "website", "accent", "notice"),
+        **plain(row, "accessibility_statement", "personal_data"),
+    )
+
+
+def programme(working, on):
+    """Return the content of kind "programme" as it stands; late is what is late on the day `on`.
+
+    Drafts of plans stay inside. The number of queries does not depend on the number of rows.
+    """
+    row = PublicView(working)
+    return c.Programme(
+        **facts(row),
+        **plain(row, "slug", "title", "document_type", "period_from", "period_through", "vision", "target_picture"),
+        **plain(row, "purpose", "background", "process", "summary", "context", "diary_number", "revision_every"),
+        **plain(row, "follow_up_cycle", "coordinator", "accountable", "page_owner", "regional_frame", "linked_vision"),
+        **plain(row, "predecessor_title", "predecessor_url", "areas_note"),
+        words=c.Words(**{level: word(level, row.words.get(level)) for level in LEVELS}),
+        region=region(row.region) if row.region else None,
+        goals=tuple(map(goal, views(working.goals.prefetch_related("areas")))),
+        areas=tuple(map(area, views(working.areas.select_related("regional_area")))),
+        steps=tuple(map(step, views(working.steps))),
+        groups=tuple(map(group, views(working.groups))),
+        plans=tuple(plan(row, on) for row in published_plans(working)),
+        indicators=indicators(working),
+        dialogues=tuple(map(dialogue, views(working.dialogues.prefetch_related("areas")))),
+        proposals=tuple(map(proposal, proposals(working))),
+        as_of=on,
+    )
+
+
+def region(row):
+    return c.Region(
+        **plain(row, "name", "slug", "coordinator", "target_text", "target_value", "target_from_year"),
+        target_through_year=row.target_through_year,
+        areas=tuple(area.name for area in row.areas),
+        goals=tuple(goal.text for goal in row.goals),
+        source=row.provenance,
+    )
+
+
+def goal(row):
+    return c.Goal(
+        **facts(row),
+        **plain(row, "order", "theme", "wording"),
+        quantity=quantity(row),
+        areas=uuids(row.areas),
+    )
+
+
+def quantity(row):
+    if row.quantity is None:
+        return None
+    return c.Quantity(
+        kind=row.quantity_kind, value=row.quantity, **plain(row, "unit", "base_year", "base_value", "target_year")
+    )
+
+
+def area(row):
+    return c.Area(
+        **facts(row),
+        **plain(row, "order", "slug", "name", "main_strategy", "description"),
+        regional_area=name(row.regional_area),
+    )
+
+
+def step(row):
+    return c.Step(
+        **facts(row),
+        **plain(row, "kind", "concerns", "body", "body_name", "until", "paragraph", "diary_number", "text", "outcome"),
+        **plain(row, "minutes_url", "is_decision", "appeal_until", "extends_through", "note"),
+        on=PartialDate(row.on_date, row.on_precision),
+        clauses=tuple(line.strip() for line in row.clauses.splitlines() if line.strip()),
+    )
+
+
+def group(row):
+    return c.Group(**facts(row), **plain(row, "kind", "name", "represented", "task"))
+
+
+def published_plans(working):
+    """Return the plans that have been adopted, with all that their actions need."""
+    shown = Indicator.objects.filter(programmes=working)
+    reports = Report.objects.kept().filter(ready=True).order_by("period")
+    actions = (
+        Action.objects.kept()
+        .select_related("area", "responsible")
+        .prefetch_related("participating", Prefetch("indicators", shown), Prefetch("reports", reports))
+    )
+    plans = working.plans.exclude(state=ActionPlan.State.DRAFT).select_related("area", "adopted_by")
+    return views(plans.prefetch_related(Prefetch("actions", actions)))
+
+
+def plan(row, on):
+    return c.Plan(
+        **facts(row),
+        **plain(row, "slug", "title", "start", "end", "state", "summary", "summary_on"),
+        area=uuid(row.area),
+        adopted_by=uuid(row.adopted_by),
+        actions=tuple(action(entry, on) for entry in row.actions),
+    )
+
+
+def action(row, on):
+    latest = row.reports[-1] if row.reports else None
+    return c.Action(
+        **facts(row),
+        **plain(row, "number", "title", "description", "expected_result", "responsible_role", "partners", "start"),
+        **plain(row, "end_adopted", "end", "end_reason", "continuous", "budget_note", "status", "late_reason"),
+        **plain(row, "cancel_reason", "progress"),
+        area=uuid(row.area),
+        responsible=name(row.responsible),
+        participating=tuple(unit.name for unit in row.participating),
+        late=is_late(row.status, row.end, on, row.late_override),
+        account=latest.account if latest else "",
+        account_period=latest.period if latest else "",
+        indicators=uuids(row.indicators),
+    )
+
+
+def indicators(working):
+    targets = {
+        target.indicator.uuid: target
+        for target in views(Target.objects.filter(programme=working).select_related("indicator"))
+    }
+    rows = Indicator.objects.filter(programmes=working).prefetch_related(
+        "definitions", "observations", Prefetch("areas", Area.objects.filter(programme=working))
+    )
+    return tuple(indicator(row, targets.get(row.uuid)) for row in views(rows))
+
+
+def indicator(row, goal_figure):
+    return c.Indicator(
+        **facts(row),
+        **plain(row, "slug", "name", "theme", "unit", "decimals", "direction", "tolerance", "source_kind", "source_id"),
+        **plain(row, "publisher", "responsible_role"),
+        definitions=tuple(
+            c.Definition(**plain(d, "version", "text", "source_id", "from_year", "is_break")) for d in row.definitions
+        ),
+        observations=tuple(map(observation, row.observations)),
+        target=target(goal_figure) if goal_figure and goal_figure.value is not None else None,
+        assessment=goal_figure.assessment if goal_figure else "",
+        motivation=goal_figure.motivation if goal_figure else "",
+        areas=uuids(row.areas),
+    )
+
+
+def observation(row):
+    return c.Observation(
+        **plain(row, "definition", "year", "period", "sex", "value", "missing", "preliminary", "year_certain", "note"),
+        **plain(row, "retrieved", "example"),
+        source=row.provenance,
+    )
+
+
+def target(row):
+    return c.Target(**plain(row, "kind", "value", "year", "operator", "base_year", "base_value"), source=row.provenance)
+
+
+def dialogue(row):
+    labels = {"companies": "företag", "politicians": "politiker", "officials": "tjänstepersoner"} | {
+        "academics": "akademi",
+        "others": "övriga",
+    }
+    return c.Dialogue(
+        **facts(row),
+        **plain(row, "kind", "title", "recurrence", "theme", "participants", "summary"),
+        on=PartialDate(row.on_date, row.on_precision),
+        areas=uuids(row.areas),
+        counts=tuple(
+            (labels[field], getattr(row, field)) for field in Dialogue.COUNTS if getattr(row, field) is not None
+        ),
+    )
+
+
+def proposals(working):
+    actions = Prefetch("actions", Action.objects.exclude(plan__state=ActionPlan.State.DRAFT))
+    return views(working.proposals.select_related("dialogue", "area", "judged_by").prefetch_related(actions))
+
+
+def proposal(row):
+    return c.Proposal(
+        **facts(row),
+        **plain(row, "text", "diary_number", "state", "reason"),
+        dialogue=uuid(row.dialogue),
+        received=PartialDate(row.received_date, row.received_precision),
+        area=uuid(row.area),
+        judged_by=name(row.judged_by),
+        actions=uuids(row.actions),
+    )

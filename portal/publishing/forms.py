@@ -1,0 +1,43 @@
+"""The publisher's form: what is left out, what kind of change it is, and what it rests on."""
+
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programmes.models import CaseStep
+
+from .publish import OCCASIONS, UPDATE
+
+
+class LeavingField(forms.MultipleChoiceField):
+    """Ids of rows to leave out, among those that the page lists."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value):
+        return frozenset(map(UUID, super().clean(value)))
+
+
+class PublishForm(forms.Form):
+    occasion = forms.ChoiceField(label=_("What kind of change is it?"), choices=OCCASIONS, widget=forms.RadioSelect)
+    step = forms.ModelChoiceField(label=_("The decision it rests on"), required=False, queryset=CaseStep.objects.none())
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What has changed, in a sentence. Readers see the note beside the version."),
+    )
+    leave = LeavingField(required=False)
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, subject, proposal, **kwargs):
+        kwargs.setdefault("initial", {"occasion": UPDATE, "seen": proposal.seen})
+        super().__init__(*args, **kwargs)
+        if hasattr(subject, "steps"):
+            self.fields["step"].queryset = subject.steps.kept().filter(is_decision=True)
+        else:
+            del self.fields["step"]
+        rows = {str(difference.id) for difference in proposal.differences if difference.id}
+        self.fields["leave"].choices = [(row, row) for row in sorted(rows)]

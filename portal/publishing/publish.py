@@ -1,0 +1,142 @@
+"""From working rows to a publication: what would change, what stands in the way, and the act itself."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.public.tasks import build_site
+from portal.publications import chain, comparison, record
+from portal.publications.models import Publication
+from programmes import case
+from programmes.models import Municipality
+
+from . import contents
+from .leaving_out import leave_out, loose_ends
+
+WORDING = ("title", "period_from", "period_through", "vision", "target_picture", "purpose", "background")
+UPDATE, CORRECTION, DECISION = (Publication.Occasion(value).value for value in ("update", "correction", "decision"))
+
+
+class Stale(Exception):
+    """What would be published is no longer what the publisher has seen."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What would be published now; `seen` is the hash by which the publisher says that this is what they saw."""
+
+    kind: str
+    subject: object
+    document: object
+    last: object
+
+    @property
+    def seen(self):
+        return chain.sha256(chain.canonical([self.document, self.last]))
+
+    @property
+    def differences(self):
+        return comparison.compare(self.last, self.document)
+
+    @property
+    def adopted(self):
+        return self.kind == "programme" and case.adoption(self.document.steps) is not None
+
+    @property
+    def changes_wording(self):
+        """Whether adopted wording differs from what was published last."""
+        if self.last is None or not self.adopted:
+            return False
+        return wording(self.document) != wording(self.last)
+
+    def obstacles(self):
+        """Return the sentences that say why this cannot be published."""
+        if self.kind == "programme":
+            names = comparison.names(self.document)
+            for row, _reference in loose_ends(self.document):
+                title = names.get(row.id, getattr(row, "title", ""))
+                yield _(
+                    "“%(row)s” refers to something that would not be published. Leave it out too, or change it."
+                ) % {"row": title}
+
+
+def wording(programme):
+    """Return what a body adopted of a programme."""
+    return (
+        [getattr(programme, name) for name in WORDING],
+        [(goal.id, goal.theme, goal.wording, goal.quantity) for goal in programme.goals],
+        [(area.id, area.name, area.main_strategy, area.description) for area in programme.areas],
+    )
+
+
+def propose_programme(programme):
+    """Return what publishing a programme would mean today."""
+    document = contents.programme(programme, timezone.localdate())
+    return Proposal("programme", programme, document, record.latest("programme", programme.uuid))
+
+
+def propose_site(municipality):
+    """Return what publishing the municipality's own facts would mean."""
+    return Proposal("site", municipality, contents.site(municipality), record.latest("site", municipality.uuid))
+
+
+def publish(propose, subject, *, seen, by, leaving=frozenset(), occasion=UPDATE, note="", step=None):
+    """Append what the publisher has seen, the rows `leaving` (UUIDs) left out; return the publication.
+
+    `propose(subject)` makes the proposal anew under the municipality's lock: Stale is raised where it differs from
+    what was `seen`, ValidationError where a rule stands in the way. `step` is the decision it rests on, `by` the
+    role or unit that publishes.
+    """
+    with transaction.atomic():
+        municipality = Municipality.objects.select_for_update().get(pk=subject.municipality_id)
+        proposal = propose(subject)
+        if proposal.seen != seen:
+            raise Stale
+        if leaving:
+            proposal = replace(proposal, document=leave_out(proposal.document, proposal.last, leaving))
+        check(proposal, occasion, note, step)
+        return append(
+            municipality,
+            kind=proposal.kind,
+            subject=subject.uuid,
+            document=proposal.document,
+            change=occasion,
+            note=note,
+            decision=case.in_words(step) if step else "",
+            published_by=by,
+            refers_to=getattr(proposal.document, "as_of", None),
+        )
+
+
+def check(proposal, occasion, note, step):
+    """Raise ValidationError where a rule stands in the way of publishing."""
+    obstacles = [*proposal.obstacles()]
+    if obstacles:
+        raise ValidationError(obstacles)
+    if proposal.kind != "site" and record.latest("site", proposal.subject.municipality.uuid) is None:
+        raise ValidationError(_("Publish the facts about the municipality first: every page shows its name."))
+    if proposal.changes_wording and occasion == UPDATE:
+        raise ValidationError(_("Adopted wording has changed. Say by which decision, or that it is a correction."))
+    if occasion == DECISION and step is None:
+        raise ValidationError({"step": _("Choose the decision it rests on.")})
+    if occasion != UPDATE and not note.strip():
+        raise ValidationError({"note": _("Say in a few words what has been changed, and why.")})
+
+
+def append(municipality, **publication):
+    """Append to the chain of a municipality whose row is locked, and wake the builder when that is committed."""
+    appended = record.append(municipality=municipality.uuid, slug=municipality.slug, **publication)
+    transaction.on_commit(partial(build_site.enqueue, str(municipality.uuid)))
+    return appended
+
+
+OCCASIONS = [
+    (UPDATE, gettext_lazy("an ordinary update")),
+    (CORRECTION, gettext_lazy("an editorial correction")),
+    (DECISION, gettext_lazy("a new decision")),
+]

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "publishing"
+urlpatterns = [
+    path("publicera/", views.index, name="index"),
+    path("publicera/kommunen/", views.publish_site, name="publish_site"),
+    path("publicera/program/<int:pk>/", views.publish_programme, name="publish_programme"),
+]

@@ -1,0 +1,100 @@
+"""Publishing: what is out, what would change, and the act."""
+
+from itertools import groupby
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from portal.public import build, sites
+from portal.publications.models import Publication
+from programmes.fetch import fetch, require
+from programmes.models import Programme
+
+from .forms import PublishForm
+from .publish import Stale, propose_programme, propose_site, publish
+
+
+def index(request):
+    """What can be published, how much has changed, and whether the public site is up to date."""
+    municipality = request.municipality
+    require(request, "publishing.view_publication", municipality)
+    subjects = [("site", municipality, propose_site(municipality))]
+    subjects += [("programme", p, propose_programme(p)) for p in municipality.programmes.kept()]
+    return render(
+        request,
+        "publishing/index.html",
+        {
+            "subjects": [(kind, subject, len(proposal.differences)) for kind, subject, proposal in subjects],
+            "publications": Publication.objects.filter(municipality=municipality.uuid).order_by("-sequence")[:30],
+            "may_publish": request.user.has_perm("publishing.publish", municipality),
+            **standing(municipality),
+        },
+    )
+
+
+def standing(municipality):
+    """Return whether what the public sees rests on the newest publication."""
+    head = build.heads().filter(municipality=municipality.uuid).first()
+    site = sites.current(Path(settings.SITES), municipality.slug)
+    return {"head": head, "up_to_date": head is not None and site is not None and site.stamp["entry"] == head.entry}
+
+
+def publish_programme(request, pk):
+    programme = fetch(request, Programme, "publishing.publish", pk=pk)
+    return publish_page(request, programme, propose_programme)
+
+
+def publish_site(request):
+    require(request, "publishing.publish", request.municipality)
+    return publish_page(request, request.municipality, propose_site)
+
+
+def publish_page(request, subject, propose):
+    """Show what would change and take the publisher's word for it."""
+    proposal = propose(subject)
+    form = PublishForm(request.POST or None, subject=subject, proposal=proposal)
+    if request.method == "POST" and form.is_valid() and (publication := carry_out(request, subject, propose, form)):
+        messages.success(
+            request,
+            _("Version %(number)s is published. It shows on the public site in a moment.")
+            % {"number": publication.version},
+        )
+        return redirect("publishing:index", request.municipality.slug)
+    return render(
+        request,
+        "publishing/publish.html",
+        {
+            "form": form,
+            "subject": subject,
+            "proposal": proposal,
+            "rooms": rooms(proposal.differences),
+            "leaving": {str(row) for row in form["leave"].value() or ()},
+            "obstacles": list(proposal.obstacles()),
+        },
+    )
+
+
+def rooms(differences):
+    """Return the differences by the room they are in: [(name, id to leave out, differences)]."""
+    grouped = groupby(differences, key=lambda difference: (difference.room, difference.id))
+    return [(room, str(row) if row else "", list(found)) for (room, row), found in grouped]
+
+
+def carry_out(request, subject, propose, form):
+    """Publish as the form says; return the publication, or None with the reason in the form."""
+    said = form.cleaned_data
+    by = request.municipality.contact or request.municipality.official_name
+    facts = {"occasion": said["occasion"], "note": said["note"], "step": said.get("step"), "leaving": said["leave"]}
+    try:
+        return publish(propose, subject, seen=said["seen"], by=by, **facts)
+    except Stale:
+        form.add_error(None, _("Something has been changed since you opened the page. Read through it once more."))
+        form.data = form.data.copy()
+        form.data["seen"] = propose(subject).seen
+    except ValidationError as error:
+        form.add_error(None, error)
+    return None
