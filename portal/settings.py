@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.access.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -143,6 +144,9 @@ STATIC_ROOT = VAR / "static"
 DATABASES = {"default": database(needed("DATABASE_URL", "the portal keeps everything in PostgreSQL 15 or later."))}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+CACHES = {  # counts attempts to sign in, over all processes
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}
+}
 WORKER_RECONCILE = []  # what a worker calls between tasks, to compare what stands with what should stand
 
 MAIL_PORT = int(os.environ.get("MAIL_PORT", "25"))
@@ -171,7 +175,7 @@ LOGGING = {
 # Who gets in
 
 AUTH_USER_MODEL = "programmes.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.access.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -181,11 +185,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/arbete/"
 LOGOUT_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "portal.access.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "portal.access.forms.SignInForm", "change_password": "portal.access.forms.PasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come by invitation, which already went to the address
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1")) if PRODUCTION else 0
 
@@ -203,6 +210,8 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # the web server in front sets it, and always

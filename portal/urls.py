@@ -1,1 +1,15 @@
-urlpatterns = []
+"""What Django answers. All else is public and lies in files; see portal/wsgi.py."""
+
+from django.urls import include, path
+
+from portal.access.views import health, municipalities
+
+# The rooms of the desk. The middleware of portal/access turns the slug into `request.municipality`.
+desk = []
+
+urlpatterns = [
+    path("halsa/", health, name="health"),
+    path("konto/", include("portal.access.urls")),
+    path("arbete/", municipalities, name="municipalities"),
+    path("arbete/<slug:municipality>/", include(desk)),
+]

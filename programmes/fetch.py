@@ -17,6 +17,10 @@ def fetch(request, rows, perm, **lookup):
 
 
 def require(request, perm, row):
-    """Refuse (403) unless the user holds `perm` on the row, or on the municipality where a new row is made."""
+    """Refuse (403) unless the user holds `perm` on the row, or on the municipality where a new row is made.
+
+    A view for which nobody has asked is refused too, by the middleware of portal/access.
+    """
+    request.right_asked = True
     if not request.user.has_perm(perm, row):
         raise PermissionDenied

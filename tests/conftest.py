@@ -4,6 +4,9 @@ import shutil
 import pytest
 from django.db import connection
 
+from programmes.models import Region
+from tests import make
+
 STAYS = {"publications_publication": "publication_stays", "publications_part": "part_stays"}
 
 
@@ -50,3 +53,40 @@ def browser_type_launch_args(browser_type_launch_args):
     ]
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}
+
+
+@pytest.fixture
+def municipality(db):
+    return make.municipality(name="Alingsås", slug="alingsas")
+
+
+def person(role):
+    @pytest.fixture(name=role)
+    def with_role(municipality):
+        return make.membership(municipality, role).user
+
+    return with_role
+
+
+reader = person("reader")
+contributor = person("contributor")
+steering_group = person("steering_group")
+editor = person("editor")
+administrator = person("administrator")
+
+
+@pytest.fixture
+def outsider(db):
+    """Somebody who may do everything, in another municipality."""
+    return make.membership(make.municipality(), "administrator").user
+
+
+@pytest.fixture
+def region_editor(db):
+    region = make.save(Region(name="Göteborgsregionen", slug="goteborgsregionen"))
+    return make.membership(None, "region_editor", region=region).user
+
+
+@pytest.fixture
+def superuser(db):
+    return make.user(is_superuser=True)

@@ -1,0 +1,65 @@
+"""Django's question `user.has_perm(right, row)`, answered from the person's active memberships."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.utils import timezone
+
+from actions.models import Action, Report
+from programmes.models import Municipality, Region, Role
+
+from .rights import MAY, ON_OWN
+
+
+class Backend(AuthenticationBackend):
+    """Signs people in by e-mail and password, and answers what they may do.
+
+    Asked of a row, the right must be held where the row belongs. Asked of nothing, as templates do by `perms`, the
+    question is about the municipality in the address; without one the answer is no.
+    """
+
+    def has_perm(self, user_obj, perm, obj=None):
+        row = getattr(user_obj, "municipality_in_address", None) if obj is None else obj
+        if not user_obj.is_active or row is None or perm not in MAY:
+            return False
+        held = [one for one in active_memberships(user_obj) if one.role in MAY[perm] and is_at_home(one, row)]
+        if perm in ON_OWN:
+            held = [one for one in held if one.role != Role.CONTRIBUTOR or answers_for(user_obj, one, row)]
+        return bool(held)
+
+    def get_all_permissions(self, user_obj, obj=None):
+        return set()
+
+    def has_module_perms(self, user_obj, app_label):
+        return False
+
+
+def active_memberships(user):
+    """Return what gives the person rights today; read once for each request, since the person is read once."""
+    if not hasattr(user, "known_memberships"):
+        user.known_memberships = list(user.memberships.active(on=timezone.localdate()))
+    return user.known_memberships
+
+
+def may_enter(user, municipality):
+    """Tell whether the municipality's desk exists for this person."""
+    return user.is_superuser or any(one.municipality_id == municipality.pk for one in active_memberships(user))
+
+
+def is_at_home(membership, row):
+    """Tell whether the membership is of the municipality, or else the region, that the row belongs to."""
+    municipality = getattr(row, "municipality_id", None)
+    if municipality is not None:
+        return membership.municipality_id == municipality
+    region = row.pk if isinstance(row, Region) else getattr(row, "region_id", None)
+    return region is not None and membership.region_id == region
+
+
+def answers_for(user, contributor, row):
+    """Tell whether the action is the contributor's to report on; of a municipality: whether some might be."""
+    if isinstance(row, Municipality):
+        return True
+    action = row.action if isinstance(row, Report) else row
+    if not isinstance(action, Action):
+        return False
+    if action.responsible_person_id in {one.pk for one in active_memberships(user)}:
+        return True
+    return contributor.department_id is not None and contributor.department_id == action.responsible_id

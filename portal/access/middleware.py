@@ -1,0 +1,62 @@
+"""The gate before every view: nothing is shown to somebody for whom nobody has asked whether she or he may see it."""
+
+from django.http import Http404
+from django.utils import translation
+
+from programmes.models import Municipality
+
+from .backend import may_enter
+
+REFUSALS = {400, 403, 404, 405}
+
+
+class RightNotAsked(RuntimeError):
+    """A view answered without having asked for a right (`fetch`, `require`). That is a fault in the view."""
+
+
+class AccessMiddleware:
+    """Stands after Django's LoginRequiredMiddleware, which has sent strangers to the sign-in.
+
+    It resolves the municipality in the address, once, to `request.municipality`. For a person without a role there
+    the municipality does not exist. Every view must ask for a right through `programmes.fetch`, or it is refused;
+    exempt are the views that say `@login_not_required` or `@own_page`.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.municipality = None
+        request.right_asked = False
+        request.right_needed = False
+        signed_in = request.user.is_authenticated
+        if signed_in:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        response = self.get_response(request)
+        if request.right_needed and not request.right_asked and response.status_code not in REFUSALS:
+            raise RightNotAsked(request.resolver_match.view_name or request.path)
+        if signed_in:
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if "municipality" in kwargs:
+            request.municipality = desk_of(request.user, kwargs.pop("municipality"))
+            request.user.municipality_in_address = request.municipality
+        is_open = not getattr(view, "login_required", True) or getattr(view, "is_own_page", False)
+        request.right_needed = not is_open
+
+
+def desk_of(user, slug):
+    """Return the municipality, if the person has a role there; else there is none."""
+    municipality = Municipality.objects.kept().filter(slug=slug).first()
+    if municipality is None or not may_enter(user, municipality):
+        raise Http404
+    return municipality
+
+
+def own_page(view):
+    """Mark a view that shows and changes nothing but what is the signed-in person's own: it asks for no right."""
+    view.is_own_page = True
+    return view

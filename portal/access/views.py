@@ -1,0 +1,73 @@
+"""Signing out, one's own page, the choice between one's municipalities, and the sign of life."""
+
+from datetime import timedelta
+
+from allauth.account import views as allauth
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+from django_tasks_db.models import DBTaskResult
+
+from programmes.models import Municipality, Role
+
+from .backend import active_memberships
+from .forms import LanguageForm
+from .middleware import own_page
+from .rights import ROLES
+
+PATIENCE = timedelta(minutes=5)  # so long may a task wait before the worker counts as gone
+
+change_password = own_page(allauth.password_change)
+
+
+@own_page
+@require_http_methods(["GET", "POST"])
+def sign_out(request):
+    """End the session; the browser forgets what it has kept of ours."""
+    response = allauth.logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@own_page
+@require_http_methods(["GET", "POST"])
+def account(request):
+    form = LanguageForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        return redirect("account")
+    memberships = request.user.memberships.active(on=timezone.localdate())
+    roles = [(one, ROLES[Role(one.role)]) for one in memberships.select_related("municipality", "region", "department")]
+    return render(request, "account/account.html", {"form": form, "roles": roles})
+
+
+@own_page
+@require_GET
+def municipalities(request):
+    """Lead to the desk, or to the choice of one where a person has several."""
+    rows = Municipality.objects.kept()
+    if not request.user.is_superuser:
+        rows = rows.filter(pk__in=[one.municipality_id for one in active_memberships(request.user)])
+    rows = list(rows)
+    if len(rows) == 1:
+        return redirect(rows[0])
+    return render(request, "account/municipalities.html", {"municipalities": rows})
+
+
+@login_not_required
+@never_cache
+@require_GET
+def health(request):
+    """Say whether the database answers and whether somebody does the work that waits; no more to strangers."""
+    overdue = {"status": TaskResultStatus.READY, "enqueued_at__lt": timezone.now() - PATIENCE}
+    try:
+        waiting = DBTaskResult.objects.filter(**overdue).exists()
+    except DatabaseError:
+        return HttpResponse("no database\n", status=503, content_type="text/plain")
+    return HttpResponse("no worker\n" if waiting else "ok\n", content_type="text/plain")
