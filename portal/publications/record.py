@@ -1,7 +1,7 @@
 """Appending to the record and reading it back."""
 
 import secrets
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -74,6 +74,7 @@ def _stamp(moment):
 def _store(envelope, slug, salt, text):
     fields = {name: getattr(envelope, name) for name in envelope.__struct_fields__}
     fields["content_hash"] = fields.pop("content")
+    fields["published_at"] = datetime.fromisoformat(envelope.published_at)
     return Publication.objects.create(**fields, slug=slug, salt=salt, content=text, entry=chain.entry(envelope))
 
 

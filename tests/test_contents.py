@@ -1,0 +1,72 @@
+"""Working rows → content: only public fields, drafts inside, and queries that do not grow with the rows."""
+
+from datetime import date
+
+import pytest
+
+from portal.publications import chain
+from portal.publishing import contents
+from programmes.exposure import NotPublic, PublicView
+from tests import make
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 3)
+
+
+def test_a_field_that_is_not_public_cannot_be_read_for_publishing():
+    action = make.action(internal_note="Känsligt")
+
+    with pytest.raises(NotPublic):
+        _ = PublicView(action).internal_note
+
+
+def test_a_draft_plan_stays_inside():
+    programme = make.programme()
+    make.plan(programme)
+    adopted = make.plan(programme, state="adopted")
+
+    assert [plan.id for plan in contents.programme(programme, ON).plans] == [adopted.uuid]
+
+
+def test_only_the_latest_ready_report_is_told():
+    action = make.action(make.plan(state="adopted"))
+    make.report(action, period="2025", account="Förra året", ready=True)
+    make.report(action, period="2026", account="Ännu inte färdigt", ready=False)
+
+    (published,) = contents.programme(action.plan.programme, ON).plans[0].actions
+    assert (published.account, published.account_period) == ("Förra året", "2025")
+
+
+def test_an_action_past_its_end_is_late_on_the_day_of_publication():
+    action = make.action(make.plan(state="adopted"), end=date(2026, 11, 2), status="ongoing")
+
+    (published,) = contents.programme(action.plan.programme, ON).plans[0].actions
+    assert published.late
+
+
+def test_dropped_rows_are_not_published():
+    programme = make.programme()
+    make.goal(programme, dropped=True)
+
+    assert contents.programme(programme, ON).goals == ()
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_the_queries_do_not_grow_with_the_rows(count, django_assert_num_queries):
+    plan = make.plan(state="adopted")
+    area, unit = make.area(plan.programme), make.department(plan.municipality)
+    for _ in range(count):
+        make.report(make.action(plan, area=area, responsible=unit), ready=True)
+        indicator = make.indicator(plan.municipality)
+        make.save(indicator, programmes=[plan.programme], areas=[area])
+        make.observation(indicator)
+
+    with django_assert_num_queries(16):
+        contents.programme(plan.programme, ON)
+
+
+def test_the_same_rows_give_the_same_bytes():
+    programme = make.action(make.plan(state="adopted")).plan.programme
+
+    texts = {chain.canonical(contents.programme(programme, ON)) for _ in range(2)}
+    assert len(texts) == 1
