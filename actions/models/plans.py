@@ -1,4 +1,4 @@
-"""What is done about the programme: plans, actions and their reports, dialogues and the proposals they gave."""
+"""Plans of actions, the actions and the reports on them."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
@@ -10,19 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from indicators.models import Indicator
 from programmes.exposure import Exposure
 from programmes.history import TrackedQuerySet
-from programmes.models import Area, CaseStep, Department, Group, Membership, Owned, Programme
-from programmes.models.owned import (
-    LONG,
-    OWNED,
-    date_field,
-    known_exactly_when_dated,
-    partial_date,
-    precision_field,
-)
+from programmes.models import Area, CaseStep, Department, Membership, Owned, Programme
+from programmes.models.owned import LONG, OWNED
 from programmes.models.places import slug_is_plain
 from programmes.walls import SameMunicipality
 
-from . import statuses
+from .. import statuses
 
 
 class ActionPlan(Owned):
@@ -84,10 +77,46 @@ class ActionPlan(Owned):
             chosen = getattr(self, name)
             if chosen and chosen.programme_id != self.programme_id:
                 raise ValidationError({name: _("Choose one of the listed alternatives.")})
+        if self.start and self.end and self.end < self.start:
+            raise ValidationError({"end": _("The last day lies before the first.")})
+
+    def check_change(self, before, change):
+        """Adopted by a decision and never a draft again; once closed, a plan can only be opened again or taken back."""
+        was = before.state if before else self.State.DRAFT
+        if change.undoes:
+            return
+        if was == self.State.CLOSED and self.state == self.State.CLOSED:
+            raise ValidationError(_("The plan is closed and locked. Open it again to change it."))
+        if self.state == self.State.DRAFT and was != self.State.DRAFT:
+            raise ValidationError({"state": _("A plan that has been adopted does not become a draft again.")})
+        if self.state == self.State.CLOSED and was == self.State.DRAFT:
+            raise ValidationError({"state": _("A draft cannot be closed. Adopt the plan first.")})
+        decided = self.adopted_by is not None and self.adopted_by.is_decision
+        newly = was == self.State.DRAFT or before.adopted_by_id != self.adopted_by_id
+        if self.state == self.State.ADOPTED and newly and not decided:
+            raise ValidationError(
+                {
+                    "adopted_by": _(
+                        "Choose the decision by which the plan was adopted. It is entered among the decisions."
+                    )
+                }
+            )
+
+    def adopt_ends(self):
+        """What an action promises when its plan is adopted stays: its end becomes the adopted end."""
+        for action in self.actions.select_for_update(of=("self",)).filter(end_adopted=None).exclude(end=None):
+            action.end_adopted = action.end
+            action.save()
 
     def next_number(self):
         """Return the number for a new action; a number is never used again. The plan must be locked."""
         return (self.actions.aggregate(last=models.Max("number"))["last"] or 0) + 1
+
+
+def check_open(plan):
+    """Refuse what would change the actions of a closed plan."""
+    if plan.state == ActionPlan.State.CLOSED:
+        raise ValidationError(_("The plan is closed and locked. Open it again to change it."))
 
 
 class ActionQuerySet(TrackedQuerySet):
@@ -216,15 +245,31 @@ class Action(Owned):
     def clean(self):
         if self.area and self.area.programme_id != self.plan.programme_id:
             raise ValidationError({"area": _("Choose one of the listed alternatives.")})
+        faults = {}
+        if self.start and self.end and self.end < self.start:
+            faults["end"] = _("The end date lies before the start date.")
+        if self.status == self.Status.CANCELLED and not self.cancel_reason.strip():
+            faults["cancel_reason"] = _("Say why the action is cancelled.")
+        if self.late_override is not None and not self.late_reason.strip():
+            faults["late_reason"] = _("Say why the dates do not decide whether the action is late.")
+        if faults:
+            raise ValidationError(faults)
 
     def check_change(self, before, change):
         """A delay is never hidden: once the plan is adopted, the end moves with a reason and the adopted end stays."""
+        check_open(self.plan)
         if before is None or self.plan.state == ActionPlan.State.DRAFT:
             return
         if before.end_adopted != self.end_adopted and before.end_adopted is not None:
             raise ValidationError({"end_adopted": _("The adopted end date stays as it was decided.")})
-        if before.end != self.end and before.end is not None and not self.end_reason.strip():
+        moved = self.end not in (before.end, self.end_adopted) and before.end is not None
+        if moved and not self.end_reason.strip():
             raise ValidationError({"end_reason": _("Say why the end date was moved.")})
+
+    def settle_end(self):
+        """In an adopted plan the first end that an action is given counts as the adopted one."""
+        if self.plan.state != ActionPlan.State.DRAFT and self.end_adopted is None:
+            self.end_adopted = self.end
 
     def is_late(self, on):
         return statuses.is_late(self.status, self.end, on, self.late_override)
@@ -268,126 +313,18 @@ class Report(Owned):
     def get_absolute_url(self):
         return self.action.get_absolute_url()
 
-    def carry_out(self):
-        """Give the action its status if this is the latest ready report; both rows locked, inside a change."""
-        if self.ready and self.action.is_latest(self) and self.action.status != self.status:
-            self.action.status = self.status
+    def check_change(self, before, change):
+        check_open(self.action.plan)
+
+    def carry_out(self, cancel_reason=""):
+        """Give the action its status if this is the latest ready report; both rows locked, inside a change.
+
+        What is cancelled needs a reason, on the action: `cancel_reason` if one is given, or the one that stands there.
+        """
+        if not self.ready or self.dropped or not self.action.is_latest(self):
+            return
+        after = self.status, cancel_reason or self.action.cancel_reason
+        if after != (self.action.status, self.action.cancel_reason):
+            self.action.status, self.action.cancel_reason = after
             self.action.full_clean()
             self.action.save()
-
-
-class Dialogue(Owned):
-    """A conversation with business life: counts per group, never names."""
-
-    class Kind(models.TextChoices):
-        MEETING = "meeting", _("dialogue meeting")
-        ROUND_TABLE = "round_table", _("round-table talks")
-        WORKSHOP = "workshop", _("workshop")
-        GENERAL = "general_meeting", _("general meeting")
-        FORUM = "forum", _("business forum")
-        BREAKFAST = "breakfast", _("breakfast meeting")
-        OTHER = "other", _("other")
-
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="dialogues", editable=False)
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.MEETING)
-    title = models.CharField(_("title"), max_length=300)
-    on_date = date_field(_("date"))
-    on_precision = precision_field()
-    recurrence = models.CharField(_("recurs"), max_length=100, blank=True)
-    theme = models.CharField(_("theme"), max_length=300, blank=True)
-    areas = models.ManyToManyField(Area, blank=True, related_name="dialogues", verbose_name=_("areas"))
-    companies = models.PositiveIntegerField(_("companies"), null=True, blank=True)
-    politicians = models.PositiveIntegerField(_("politicians"), null=True, blank=True)
-    officials = models.PositiveIntegerField(_("officials"), null=True, blank=True)
-    academics = models.PositiveIntegerField(_("from academia"), null=True, blank=True)
-    others = models.PositiveIntegerField(_("others"), null=True, blank=True)
-    participants = models.CharField(_("participants, in words"), max_length=500, blank=True)
-    summary = models.TextField(_("summary"), max_length=LONG, blank=True)
-    internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
-
-    COUNTS = ("companies", "politicians", "officials", "academics", "others")
-    on = partial_date("on")
-    _history_m2m_fields = ["areas"]
-    exposure = OWNED | Exposure(
-        public="programme kind title on_date on_precision recurrence theme areas companies politicians officials"
-        " academics others participants summary",
-        internal="internal_note",
-    )
-
-    class Meta(Owned.Meta):
-        ordering = [F("on_date").desc(nulls_last=True), "pk"]
-        constraints = [
-            *Owned.Meta.constraints,
-            SameMunicipality(field="programme", name="dialogue_programme_same"),
-            SameMunicipality(field="areas", name="dialogue_areas_same"),
-            known_exactly_when_dated("dialogue_date_known", "on"),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("actions:dialogue", args=[self.municipality.slug, self.pk])
-
-
-class Proposal(Owned):
-    """Something proposed, what became of it, and the public reason."""
-
-    class State(models.TextChoices):
-        RECEIVED = "received", _("received")
-        UNDER_REVIEW = "under_review", _("under review")
-        FEASIBLE = "feasible", _("judged feasible")
-        NOT_FEASIBLE = "not_feasible", _("judged not feasible")
-        BECAME_ACTION = "became_action", _("became an action")
-        REFERRED = "referred", _("referred to somebody else")
-        DORMANT = "dormant", _("dormant")
-
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="proposals", editable=False)
-    dialogue = models.ForeignKey(
-        Dialogue, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("dialogue")
-    )
-    text = models.TextField(_("proposal"), max_length=LONG)
-    received_date = date_field(_("received"))
-    received_precision = precision_field()
-    diary_number = models.CharField(_("registry number"), max_length=100, blank=True)
-    area = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("area")
-    )
-    state = models.CharField(_("state"), max_length=14, choices=State, default=State.RECEIVED)
-    judged_by = models.ForeignKey(
-        Group, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("judged by")
-    )
-    reason = models.TextField(_("reason (public)"), max_length=LONG, blank=True)
-    actions = models.ManyToManyField(Action, blank=True, related_name="proposals", verbose_name=_("actions"))
-    internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
-
-    received = partial_date("received")
-    _history_m2m_fields = ["actions"]
-    exposure = OWNED | Exposure(
-        public="programme dialogue text received_date received_precision diary_number area state judged_by"
-        " reason actions",
-        internal="internal_note",
-    )
-
-    class Meta(Owned.Meta):
-        ordering = ["pk"]
-        constraints = [
-            *Owned.Meta.constraints,
-            SameMunicipality(field="programme", name="proposal_programme_same"),
-            SameMunicipality(field="dialogue", name="proposal_dialogue_same"),
-            SameMunicipality(field="area", name="proposal_area_same"),
-            SameMunicipality(field="judged_by", name="proposal_group_same"),
-            SameMunicipality(field="actions", name="proposal_actions_same"),
-            known_exactly_when_dated("proposal_date_known", "received"),
-            models.CheckConstraint(
-                condition=~Q(state="not_feasible") | ~Q(reason=""),
-                name="proposal_refused_with_reason",
-                violation_error_message=_("Say why the proposal is not feasible; the public reads the reason."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.text[:80]
-
-    def get_absolute_url(self):
-        return reverse("actions:proposal", args=[self.municipality.slug, self.pk])
