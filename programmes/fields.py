@@ -1,0 +1,116 @@
+"""Fields that read what people write: Swedish numbers and days; what cannot be read gets a sentence and stays."""
+
+import re
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from . import formats
+
+BLANKS = " \u00a0\u2009\u202f"
+NUMBER = re.compile(
+    rf"([-{formats.MINUS}{formats.EN_DASH}]?)([0-9]{{1,3}}(?:[{BLANKS}][0-9]{{3}})+|[0-9]+)([.,][0-9]+)?"
+)
+
+
+def read_number(text):
+    """Return the number in `83,1`, `83.1`, `3 700` or `−2`; raises ValueError for everything else."""
+    match = NUMBER.fullmatch(text.strip(BLANKS + "\t\r\n"))
+    if match is None:
+        raise ValueError(f"{text!r} is no number.")
+    minus, whole, decimals = match.groups()
+    whole = re.sub(rf"[{BLANKS}]", "", whole)
+    return Decimal(f"{'-' if minus else ''}{whole}{(decimals or '').replace(',', '.')}")
+
+
+class WrittenNumber:
+    """What both kinds of number fields share: a text input, read and shown as Swedish writes numbers."""
+
+    inputmode = "decimal"
+    fault = _("Write a number, such as 83,1 or 3 700, without unit.")
+
+    def __init__(self, **options):
+        options["widget"] = forms.TextInput(attrs={"inputmode": self.inputmode, "data-width": "short"})
+        super().__init__(**options)
+
+    def widget_attrs(self, widget):
+        return {}
+
+    def prepare_value(self, value):
+        return formats.number(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        if not value.strip():
+            return None
+        try:
+            return super().to_python(str(read_number(value)))
+        except ValueError as error:
+            raise ValidationError(self.fault, code="invalid") from error
+
+
+class NumberField(WrittenNumber, forms.DecimalField):
+    pass
+
+
+class WholeNumberField(WrittenNumber, forms.IntegerField):
+    inputmode = "numeric"
+    fault = _("Write a whole number, such as 12 or 3 700.")
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(self.fault, code="invalid") from None
+
+
+class YearField(WholeNumberField):
+    """A year, never grouped."""
+
+    fault = _("Write the year as 2035.")
+
+    def prepare_value(self, value):
+        return value
+
+
+class DayField(forms.DateField):
+    """A day in one order only, year first: 03/05 would be March to one reader and May to another."""
+
+    widget = forms.DateInput(attrs={"data-width": "short", "inputmode": "numeric"})
+    default_error_messages = {"invalid": _("Write the date as 2026-05-31.")}
+
+    def __init__(self, **options):
+        options["help_text"] = options.get("help_text") or _("As 2026-05-31.")
+        super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+    def prepare_value(self, value):
+        return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def as_written(field, **options):
+    """Return the form field for a model's field; the `formfield_callback` of forms over working rows."""
+    if isinstance(field, models.DateField):
+        return field.formfield(form_class=DayField, **options)
+    if isinstance(field, models.DecimalField):
+        return field.formfield(form_class=NumberField, **options)
+    if isinstance(field, models.IntegerField) and not field.choices:
+        is_year = field.name == "year" or field.name.endswith("_year")
+        return field.formfield(form_class=YearField if is_year else WholeNumberField, **options)
+    made = field.formfield(**options)
+    if isinstance(made, forms.ModelChoiceField):
+        made.error_messages = dict.fromkeys(made.error_messages, _("Choose one of the listed alternatives.")) | {
+            "required": made.error_messages["required"]
+        }
+    return made
+
+
+def proposed_address(text, taken, otherwise):
+    """Return an address made from a text, such as a title: a–z, digits and hyphens, and none of those taken."""
+    stem = slugify(text)[:70].strip("-") or otherwise
+    candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, 10_000))
+    return next(candidate for candidate in candidates if candidate not in taken)
