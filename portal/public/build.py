@@ -79,9 +79,12 @@ def heal():
     return built + (["_shared"] if build_shared() else [])
 
 
-def build(municipality):
-    """Build and switch a municipality's site if it is not what it should be; return whether it was built."""
-    root = Path(settings.SITES)
+def build(municipality, root=None):
+    """Build and switch a municipality's site if it is not what it should be; return whether it was built.
+
+    `root` is where the sites lie, if not where the settings say.
+    """
+    root = root or Path(settings.SITES)
     head = heads().get(municipality=municipality)
     with sites.build_lock(root, head.slug):
         built = False
