@@ -12,5 +12,6 @@ urlpatterns = [
     path("uppfoljningar/<int:pk>/godkann/", views.approve, name="approve"),
     path("uppfoljningar/<int:pk>/ta-tillbaka/", views.withdraw, name="withdraw"),
     path("uppfoljningar/<int:pk>/publicera/", views.publish, name="publish"),
+    path("uppfoljningar/<int:pk>/forhandsvisning/", views.preview, name="preview"),
     path("uppfoljningar/<int:pk>/handling.pdf", views.document, name="document"),
 ]

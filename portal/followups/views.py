@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal.public import documents
+from portal.publishing.views import preview_page
 from programmes.fetch import fetch, require
 from programmes.history import change
 from programmes.models import Area, Programme
 
-from . import approving
+from . import approving, contents
 from .forms import ApprovalForm, AssessmentForm, FollowUpForm, StartForm
 from .models import Approval, AreaAssessment, FollowUp
 from .tasks import make_document
@@ -138,6 +139,14 @@ def publish(request, pk):
     else:
         messages.success(request, _("The follow-up is published. It shows on the public site in a moment."))
     return redirect(row)
+
+
+def preview(request, pk):
+    """The report's page as it would be published: what was approved, or as it stands now."""
+    row = fetch(request, FollowUp, "followups.view_followup", pk=pk)
+    content = approving.document(row.approval) if row.approval else contents.follow_up(row)
+    address = f"/{request.municipality.slug}/{row.programme.slug}/uppfoljning/{row.slug}/"
+    return preview_page(request.municipality, "follow_up", content, address)
 
 
 def document(request, pk):

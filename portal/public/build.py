@@ -18,7 +18,7 @@ from django.utils import timezone
 from portal.publications import record
 from portal.publications.models import Publication
 
-from . import documents, rendering, report, sites
+from . import documents, rendering, report, shared_pages, sites
 from .pdf import pdf_available
 
 log = logging.getLogger(__name__)
@@ -112,7 +112,7 @@ def _pages(municipality):
     }
     with database_closed():
         pages = list(rendering.site_pages(history, release(), today(), kept))
-        summary = msgspec.json.encode(rendering.summary(history, today()), order="sorted")
+        summary = msgspec.json.encode(shared_pages.summary(history, today()), order="sorted")
     return [*pages, sites.Page(f"/{history.slug}/{SUMMARY}", summary, "application/json")]
 
 
@@ -136,7 +136,8 @@ def build_shared():
         if _stands(root, sites.SHARED, stamp):
             return False
         with database_closed():
-            pages = list(rendering.shared_pages(summaries, release(), today()))
+            regions = shared_pages.regions_of(summaries)
+            pages = list(shared_pages.shared_pages(summaries, regions, release(), today()))
         folder = sites.write_site(root, sites.SHARED, _with_older_assets(root, pages), stamp=stamp)
         sites.switch(root, sites.SHARED, folder)
         sites.sweep(root, sites.SHARED)

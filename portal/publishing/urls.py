@@ -7,4 +7,6 @@ urlpatterns = [
     path("publicera/", views.index, name="index"),
     path("publicera/kommunen/", views.publish_site, name="publish_site"),
     path("publicera/program/<int:pk>/", views.publish_programme, name="publish_programme"),
+    path("publicera/program/<int:pk>/forhandsvisning/", views.preview, name="preview"),
+    path("publicera/program/<int:pk>/forhandsvisning/<path:address>", views.preview, name="preview_address"),
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from programmes.fetch import fetch, require
 from programmes.models import Programme
 
 from .forms import PublishForm
+from .preview import page
 from .publish import Stale, propose_programme, propose_site, publish
 
 
@@ -46,6 +48,20 @@ def standing(municipality):
 def publish_programme(request, pk):
     programme = fetch(request, Programme, "publishing.publish", pk=pk)
     return publish_page(request, programme, propose_programme)
+
+
+def preview(request, pk, address=""):
+    """The page as it would be published now, at its address below the programme's."""
+    programme = fetch(request, Programme, "publishing.publish", pk=pk)
+    whole = f"/{request.municipality.slug}/{programme.slug}/{address}"
+    return preview_page(request.municipality, "programme", propose_programme(programme).document, whole)
+
+
+def preview_page(municipality, kind, document, address):
+    body = page(municipality, kind, document, address)
+    if body is None:
+        raise Http404
+    return HttpResponse(body)
 
 
 def publish_site(request):
