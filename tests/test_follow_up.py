@@ -1,0 +1,97 @@
+"""The follow-up: approval freezes the content, and publishing appends exactly those bytes."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from portal.followups import approving, contents
+from portal.followups.models import Approval, FollowUp
+from portal.publications import chain, record
+from portal.publications.models import Publication
+from portal.publishing.publish import propose_programme, propose_site, publish
+from programmes.history import change
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def follow_up():
+    programme = make.programme()
+    for propose, subject in [(propose_site, programme.municipality), (propose_programme, programme)]:
+        publish(propose, subject, seen=propose(subject).seen, by="Näringslivsenheten")
+    facts = {"year": 2025, "refers_to_year": 2024, "as_of": date(2025, 12, 31), "title": "Uppföljning 2025"}
+    return make.owned(FollowUp, programme, facts, programme=programme, verdict="partly", summary="Det går framåt.")
+
+
+def approve(follow_up):
+    group = make.group(follow_up.programme)
+    facts = {"follow_up": follow_up, "group": group, "on": date(2026, 2, 18), "registered_by": "redaktör"}
+    approval = Approval(municipality=follow_up.municipality, **facts)
+    with change("Godkände", municipality=follow_up.municipality):
+        approving.freeze(approval)
+        approval.save()
+    return approval
+
+
+def test_what_is_published_is_byte_for_byte_what_was_approved(follow_up):
+    approval = approve(follow_up)
+
+    publication = approving.publish(approval, by="Näringslivsenheten")
+
+    assert (publication.content, publication.content_hash) == (approval.content, approval.content_hash)
+
+
+def test_what_changes_after_the_approval_does_not_slip_into_the_publication(follow_up):
+    action = make.action(
+        make.plan(follow_up.programme, state="adopted", start=date(2025, 1, 1), end=date(2025, 12, 31))
+    )
+    approval = approve(follow_up)
+    with change("Ändrade", municipality=action.municipality):
+        action.title = "Något annat"
+        action.save()
+
+    approving.publish(approval, by="Näringslivsenheten")
+
+    published = record.latest("follow_up", follow_up.uuid)
+    assert [a.title for plan in published.programme.plans for a in plan.actions] == ["Företagslots"]
+
+
+def test_an_approved_follow_up_cannot_be_changed(follow_up):
+    approve(follow_up)
+    before = FollowUp.objects.get()
+    follow_up.summary = "Ändrad efteråt"
+
+    with pytest.raises(ValidationError):
+        follow_up.check_change(before, None)
+
+
+def test_a_follow_up_without_a_verdict_cannot_be_approved(follow_up):
+    follow_up.verdict = ""
+
+    with pytest.raises(ValidationError, match="verdict"):
+        approve(follow_up)
+
+
+def test_an_approved_follow_up_is_published_once(follow_up):
+    approval = approve(follow_up)
+    approving.publish(approval, by="Näringslivsenheten")
+
+    with pytest.raises(ValidationError, match="already"):
+        approving.publish(approval, by="Näringslivsenheten")
+    assert Publication.objects.filter(kind="follow_up").count() == 1
+
+
+def test_the_approved_text_is_canonical(follow_up):
+    approval = approve(follow_up)
+
+    assert chain.canonical(approving.document(approval)) == approval.content
+
+
+def test_the_plans_of_the_period_are_gathered(follow_up):
+    programme = follow_up.programme
+    wanted = make.plan(programme, state="adopted", start=date(2024, 7, 1), end=date(2025, 3, 1))
+    make.plan(programme, state="adopted", start=date(2026, 1, 1), end=date(2026, 12, 31))
+
+    assert [plan.id for plan in contents.follow_up(follow_up).programme.plans] == [wanted.uuid]
