@@ -2,46 +2,17 @@
 
 import os
 import re
-import shutil
-from pathlib import Path
 
 import pytest
 
+from portal.public.loopback import CODE, free_port, gunicorn, nginx_configuration, nginx_program, running
 from portal.public.serve import SECURITY
 from portal.public.sites import TYPES, Page, current, switch, write_site
 from tests.public_requests import FOUND, MISSING, MOVED, NOWHERE, put_sites
-from tests.wire import ask, free_port, gunicorn, running
+from tests.wire import ask
 
-CODE = Path(__file__).parent.parent
-CONFIGURATION = CODE / "docs/nginx.conf"
-OUTSIDE = """
-daemon off; pid {folder}/pid; error_log stderr; {user}
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/1; proxy_temp_path {folder}/2;
-    fastcgi_temp_path {folder}/3; uwsgi_temp_path {folder}/4; scgi_temp_path {folder}/5;
-    {inside}
-}}
-"""
 DIFFERING = {"date", "server", "connection", "etag"}
 MALFORMED = {"/../builds/", "/orust/%00"}  # nginx answers these with 400 before it looks at any location
-
-
-def configured(folder, sites, port, application_port):
-    """Return our configuration with this installation's folder and ports, each put in where it stands once."""
-    inside = CONFIGURATION.read_text()
-    for ours, here in {
-        "server 127.0.0.1:8000;": f"server 127.0.0.1:{application_port};",
-        "listen 80;": f"listen 127.0.0.1:{port};",
-        "root /srv/portal/var/sites/www;": f"root {sites}/www;",
-    }.items():
-        assert inside.count(ours) == 1
-        inside = inside.replace(ours, here)
-    user = "user root;" if os.geteuid() == 0 else ""
-    file = folder / "nginx.conf"
-    file.write_text(OUTSIDE.format(folder=folder, user=user, inside=inside))
-    return file
 
 
 @pytest.fixture(scope="module")
@@ -54,14 +25,11 @@ def root(tmp_path_factory):
 @pytest.fixture(scope="module")
 def servers(root, tmp_path_factory):
     """The ports of nginx and of the portal's own server, both over the same folder."""
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
-    assert program, "nginx is missing: apt-get install nginx-light"
+    assert nginx_program(), "nginx is missing: apt-get install nginx-light"
     port, own = free_port(), free_port()
-    file = configured(tmp_path_factory.mktemp("nginx"), root, port, own)
-    with (
-        running(gunicorn("tests.files_only:application", own), own, cwd=CODE, env={**os.environ, "SITES": str(root)}),
-        running([program, "-c", file], port),
-    ):
+    file = nginx_configuration(tmp_path_factory.mktemp("nginx"), root, port, own)
+    ours = running(gunicorn("tests.files_only:application", own), own, {**os.environ, "SITES": str(root)})
+    with ours, running([nginx_program(), "-c", file], port):
         yield port, own
 
 
@@ -147,7 +115,7 @@ def test_nginx_serves_the_new_site_after_a_switch_under_another_tag(root, server
 
 
 def test_nginx_knows_the_types_that_sites_hold():
-    block = re.search(r"types \{(.*?)\}", CONFIGURATION.read_text(), re.DOTALL)[1]
+    block = re.search(r"types \{(.*?)\}", (CODE / "docs/nginx.conf").read_text(), re.DOTALL)[1]
 
     known = {ending: kind for kind, ending in re.findall(r"(\S+)\s+(\S+);", block)}
 

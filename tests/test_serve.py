@@ -4,16 +4,14 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from portal.public.loopback import CODE, free_port, gunicorn, running
 from portal.public.serve import SECURITY, FileServer, matches, takes_gzip
 from portal.public.sites import Page, current, sweep, switch, write_site
 from tests.public_requests import FOUND, HOME, MISSING, MOVED, NOWHERE, SHEET, put_sites
-from tests.wire import ask, free_port, gunicorn, running
-
-CODE = Path(__file__).parent.parent
+from tests.wire import ask
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +24,8 @@ def root(tmp_path_factory):
 @pytest.fixture(scope="module")
 def port(root):
     port = free_port()
-    environ = {**os.environ, "SITES": str(root)}
-    with running(gunicorn("tests.files_only:application", port), port, cwd=CODE, env=environ):
+    command = gunicorn("tests.files_only:application", port, "--threads", "4")
+    with running(command, port, {**os.environ, "SITES": str(root)}):
         yield port
 
 
@@ -226,7 +224,7 @@ def test_the_public_site_is_read_with_the_database_stopped(tmp_path):
         "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
     }
 
-    with running(gunicorn("portal.wsgi", port), port, cwd=CODE, env=environ):
+    with running(gunicorn("portal.wsgi", port), port, environ):
         assert ask(port, "/orust/").text == HOME
         assert ask(port, "/orust/program/uppfoljning/2025.xlsx").body == SHEET
         assert ask(port, "/arbete/").status != 200
