@@ -11,6 +11,12 @@ STAYS = {"publications_publication": "publication_stays", "publications_part": "
 
 
 @pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Real passwords are hashed slowly on purpose; a test's person must not cost half a second."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path):
     """Each test builds its sites and keeps its documents in folders of its own."""
     settings.SITES = tmp_path / "sites"

@@ -2,12 +2,20 @@
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import include, path
 
+from portal.access.adapter import AccountAdapter
 from portal.access.middleware import RightNotAsked
 from programmes.fetch import require
+from programmes.models import User
+from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+UNKNOWN = AccountAdapter.error_messages["email_password_mismatch"]
+WAIT = AccountAdapter.error_messages["too_many_login_attempts"]
 
 
 def asks(request):
@@ -20,7 +28,7 @@ def forgets(request):
 
 
 urlpatterns = [
-    path("konto/", include("portal.access.urls")),
+    path("", include("portal.urls")),
     path("arbete/<slug:municipality>/fragar/", asks),
     path("arbete/<slug:municipality>/glommer/", forgets),
     path("glommer/", forgets),
@@ -83,9 +91,145 @@ def test_no_page_for_the_signed_in_is_kept_anywhere(client, reader):
     assert client.get("/arbete/alingsas/fragar/")["Cache-Control"] == "no-store, private"
 
 
+def sign_in(client, email, **fields):
+    return client.post("/konto/logga-in/", {"login": email, "password": "ett långt lösenord", **fields})
+
+
 def test_sign_in_leads_to_where_one_was_going(client, reader):
-    form = {"login": reader.email, "password": "ett långt lösenord", "next": "/arbete/alingsas/fragar/"}
+    assert sign_in(client, reader.email, next="/arbete/alingsas/fragar/").url == "/arbete/alingsas/fragar/"
 
-    response = client.post("/konto/logga-in/", form)
 
-    assert (response.status_code, response.url) == (302, "/arbete/alingsas/fragar/")
+def test_the_case_of_the_address_does_not_matter(client, reader):
+    assert sign_in(client, reader.email.upper()).status_code == 302
+
+
+def test_a_sign_in_with_a_wrong_password_says_no_more_than_one_with_an_unknown_address(client, reader):
+    known, unknown = (
+        client.post("/konto/logga-in/", {"login": email, "password": "fel lösenord"}).context["form"].errors
+        for email in (reader.email, "ingen@exempel.se")
+    )
+
+    assert known == unknown == {"__all__": [UNKNOWN]}
+
+
+def test_a_closed_account_is_answered_like_an_unknown_one(client):
+    make.user(email="slutat@exempel.se", is_active=False)
+
+    assert sign_in(client, "slutat@exempel.se").context["form"].errors == {"__all__": [UNKNOWN]}
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        "https://exempel.se/",
+        "//exempel.se/",
+        "/\\exempel.se/",
+        "http://testserver/arbete/",
+        "javascript:alert(1)",
+        "\t//exempel.se/",
+        "exempel.se",
+        "",
+    ],
+)
+def test_no_sign_in_leads_away_from_here(client, reader, away):
+    assert sign_in(client, reader.email, next=away).url == "/arbete/"
+
+
+def test_the_sixth_wrong_password_must_wait(client, reader):
+    for _ in range(5):
+        client.post("/konto/logga-in/", {"login": reader.email, "password": "fel lösenord"})
+
+    assert sign_in(client, reader.email).context["form"].errors == {"__all__": [WAIT]}
+
+
+def test_many_sign_ins_from_one_place_must_wait(client):
+    answers = [client.post("/konto/logga-in/").status_code for _ in range(31)]
+
+    assert (answers[:30], answers[30]) == ([200] * 30, 429)
+
+
+def test_the_session_cannot_be_read_by_scripts_nor_sent_by_other_sites(client, reader):
+    sign_in(client, reader.email)
+
+    session = client.cookies["sessionid"]
+    assert (session["httponly"], session["samesite"], session["max-age"]) == (True, "Lax", "")
+
+
+def test_signing_out_makes_the_browser_forget(client, reader):
+    client.force_login(reader)
+
+    response = client.post("/konto/logga-ut/")
+
+    assert (response.status_code, response.url, response["Clear-Site-Data"]) == (302, "/", '"cache", "storage"')
+    assert client.get("/konto/").status_code == 302
+
+
+def test_a_link_signs_nobody_out(client, reader):
+    client.force_login(reader)
+    client.get("/konto/logga-ut/")
+
+    assert client.get("/konto/").status_code == 200
+
+
+def test_nobody_signs_up(client):
+    assert [client.get(f"/konto/{name}/").status_code for name in ("signup", "registrera", "bekrafta")] == [404] * 3
+
+
+def test_the_password_is_changed_by_whoever_knows_it(client, reader):
+    client.force_login(reader)
+    new = {"password1": "ett nytt långt lösenord", "password2": "ett nytt långt lösenord"}
+    wrong = client.post("/konto/losenord/", {"oldpassword": "gissat", **new})
+    right = client.post("/konto/losenord/", {"oldpassword": "ett långt lösenord", **new})
+
+    assert (wrong.status_code, right.url) == (200, "/konto/")
+    assert sign_in(Client(), reader.email, password="ett nytt långt lösenord").status_code == 302
+
+
+def test_a_changed_password_ends_the_other_sessions(client, reader):
+    other = Client()
+    for browser in (client, other):
+        sign_in(browser, reader.email)
+    new = {"password1": "ett nytt långt lösenord", "password2": "ett nytt långt lösenord"}
+    client.post("/konto/losenord/", {"oldpassword": "ett långt lösenord", **new})
+
+    assert (client.get("/konto/").status_code, other.get("/konto/").status_code) == (200, 302)
+
+
+def test_each_person_reads_in_the_own_language(client, reader):
+    client.force_login(reader)
+    swedish = client.get("/konto/", headers={"accept-language": "en"})
+    chosen = client.post("/konto/", {"language": "en"})
+    english = client.get("/konto/", headers={"accept-language": "sv"})
+
+    assert [page.headers["Content-Language"] for page in (swedish, english)] == ["sv", "en"]
+    assert (chosen.url, 'lang="en"' in english.text) == ("/konto/", True)
+
+
+def test_nothing_but_the_language_is_changed_on_the_own_page(client, reader):
+    client.force_login(reader)
+    client.post("/konto/", {"language": "en", "is_superuser": "1", "email": "ny@exempel.se"})
+
+    changed = User.objects.get(pk=reader.pk)
+    assert (changed.language, changed.is_superuser, changed.email) == ("en", False, reader.email)
+
+
+def test_an_unknown_language_is_a_fault_in_the_form(client, reader):
+    client.force_login(reader)
+
+    assert list(client.post("/konto/", {"language": "xx"}).context["form"].errors) == ["language"]
+
+
+def test_a_form_without_its_token_is_refused_in_words(reader):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(reader)
+
+    response = browser.post("/konto/", {"language": "en"})
+
+    assert (response.status_code, response.templates[0].name) == (403, "403_csrf.html")
+
+
+def test_the_gate_asks_the_database_four_times(client, reader, django_assert_num_queries):
+    client.force_login(reader)
+
+    with django_assert_num_queries(4):  # session, person, municipality, roles
+        client.get("/arbete/alingsas/fragar/")

@@ -1,10 +1,17 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """What allauth asks us: nobody signs up, closed accounts are like unknown ones, and no way leads out of here."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail address or the password is wrong."),
+        "enter_current_password": _("This is not your present password."),
+        "too_many_login_attempts": _("Too many attempts have failed. Wait five minutes and try again."),
+    }
 
     def is_open_for_signup(self, request):
         return False

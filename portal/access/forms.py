@@ -1,24 +1,32 @@
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from programmes.models import User
 
 
-class LabelsOnly:
-    """Labels stand above the fields; a placeholder would repeat them, too faint to read."""
+class LabelsMixin:
+    """Our own labels above the fields; placeholders would repeat them, too faint to read."""
+
+    labels = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            field.label = self.labels[name]
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(LabelsOnly, LoginForm):
-    pass
+class SignInForm(LabelsMixin, LoginForm):
+    labels = {"login": _("E-mail"), "password": _("Password")}
 
 
-class PasswordForm(LabelsOnly, ChangePasswordForm):
-    pass
+class PasswordForm(LabelsMixin, ChangePasswordForm):
+    labels = {
+        "oldpassword": _("Present password"),
+        "password1": _("New password"),
+        "password2": _("New password once more"),
+    }
 
 
 class LanguageForm(forms.ModelForm):

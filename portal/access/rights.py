@@ -50,6 +50,7 @@ MAY = {
     "followups.view_approval": READ,
     **on({"followups": ["approval"]}, ["add", "change", "drop"], APPROVE),
     "followups.approve_followup": APPROVE,
+    "publishing.view_publication": READ,
     "publishing.publish": EDIT,
     "publishing.withdraw": EDIT,
     "programmes.view_municipality": READ,
