@@ -80,6 +80,13 @@ class Server:
             self.run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w")
         return True
 
+    def stop_if_unused(self):
+        """Stop the server unless somebody is connected."""
+        socket = self.socket()
+        count = "SELECT count(*) - 1 FROM pg_stat_activity WHERE backend_type = 'client backend'"
+        asked = ("psql", "-h", socket, "-U", "owner", "-d", "postgres", "-tAc", count)
+        return socket is not None and self.run(*asked).stdout.strip() == "0" and self.stop()
+
     def socket(self):
         """The folder of the running server's socket, or None unless it takes connections."""
         lines = self.pid_file()

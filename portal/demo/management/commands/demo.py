@@ -1,0 +1,74 @@
+import os
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection, connections
+
+from portal.database.server import Server
+from portal.demo.accounts import make_accounts
+from portal.demo.mark import HoldsSomethingElse, claim
+from portal.demo.publishing import publish_all
+from portal.demo.serving import HOST, WebServer, is_taken, worker
+from portal.demo.steps import Steps
+from portal.public import build
+
+DATA = settings.BASE_DIR / "programmes" / "demonstration"
+
+
+class Command(BaseCommand):
+    help = "Serves the portal with the demonstration's data, on this machine alone. Ctrl-C ends it."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, port, **options):
+        self.steps, self.port = Steps(), port
+        if settings.MODE != "demo":
+            raise CommandError("Demonstrationen kan bara visas med PORTAL_MODE=demo.")
+        if is_taken(port):
+            raise CommandError(f"Port {port} används redan. Välj en annan: python3 manage.py demo --port {port + 1}")
+        try:
+            with database():
+                self.prepare()
+                connections.close_all()
+                with worker():
+                    WebServer(port, self.greet).run()
+        except OperationalError as fault:
+            raise CommandError(f"Databasen svarar inte. {fault}") from fault
+        except HoldsSomethingElse:
+            raise CommandError("Databasen innehåller annat än demonstrationen och lämnas i fred.") from None
+
+    def prepare(self):
+        with self.steps.step("databas"):
+            claim(connection)
+            call_command("migrate", verbosity=0)
+        with self.steps.step("exempeldata"):
+            call_command("load_programmes", DATA, verbosity=0)
+            self.accounts = make_accounts(settings.VAR / "demo-accounts.txt")
+            publish_all()
+        with self.steps.step("webbplats"):
+            build.heal()
+
+    def greet(self):
+        address = f"http://{HOST}:{self.port}"
+        self.stdout.write(f"\nPortalen visas på {address} ({self.steps}).\n\nLogga in på {address}/arbete/ som\n")
+        width = max((len(membership.user.email) for membership, _ in self.accounts), default=0)
+        for membership, password in self.accounts:
+            role = f"{membership.get_role_display()}, {membership.municipality}"
+            self.stdout.write(f"  {membership.user.email:{width}}  lösenord {password}  {role}")
+        self.stdout.write("\nCtrl-C avslutar.\n")
+        self.stdout.flush()
+
+
+@contextmanager
+def database():
+    """The embedded server stops with the demonstration, unless somebody else is at it."""
+    try:
+        yield
+    finally:
+        connections.close_all()
+        if not os.environ.get("DATABASE_URL"):
+            Server(settings.VAR).stop_if_unused()
