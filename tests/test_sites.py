@@ -80,6 +80,26 @@ def test_the_same_bytes_have_the_same_time_and_others_another(tmp_path):
     assert (first / "index.html").stat().st_mtime != (second / "index.html").stat().st_mtime
 
 
+def test_what_has_not_changed_is_linked_and_not_written_again(tmp_path):
+    first = put(tmp_path, page(text="Orust " * 100), page("/orust/program/", "Gammalt"))
+    second = put(tmp_path, page(text="Orust " * 100), page("/orust/program/", "Nytt"))
+
+    assert read_manifest(second)["addresses"]["/orust/"] == read_manifest(first)["addresses"]["/orust/"]
+    assert [(second / file).samefile(first / file) for file in ("index.html", "index.html.gz")] == [True, True]
+    assert (first / "program/index.html").read_text() == "Gammalt"
+    assert (second / "program/index.html").read_text() == "Nytt"
+
+
+def test_what_cannot_be_linked_is_written_and_leaves_the_standing_build_alone(tmp_path):
+    first = put(tmp_path, page(text="Orust " * 100))
+    (first / "index.html.gz").unlink()
+
+    second = put(tmp_path, page(text="Orust " * 100))
+
+    assert (second / "index.html.gz").is_file()
+    assert not (second / "index.html").samefile(first / "index.html")
+
+
 @pytest.mark.parametrize(
     "address",
     [

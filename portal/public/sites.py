@@ -8,6 +8,7 @@ Whoever is killed at any point leaves the site that stood before, or the new one
 manifest, and it is read by nobody until the symlink names it.
 """
 
+import ctypes
 import fcntl
 import gzip
 import hashlib
@@ -74,7 +75,7 @@ def write_site(root: Path, name: str, pages: Iterable[Page], *, stamp: dict) -> 
     with build_lock(root, name):
         folder = _new_folder(root, name)
         try:
-            addresses = _write_pages(folder, name, pages)
+            addresses = _write_pages(folder, name, pages, current(root, name))
             _settle(folder)
             _write_manifest(folder, {"stamp": stamp, "addresses": addresses})
         except BaseException:
@@ -178,7 +179,9 @@ def _is_build_of(name: str, folder: Path) -> bool:
     return re.fullmatch(re.escape(name) + r"-\d{6,}-[0-9a-f]{8}", folder.name) is not None
 
 
-def _write_pages(folder: Path, name: str, pages: Iterable[Page]) -> dict[str, dict]:
+def _write_pages(folder: Path, name: str, pages: Iterable[Page], before: Standing | None) -> dict[str, dict]:
+    """Write all files and return what the manifest says of them; what the standing build holds already is linked."""
+    known = read_manifest(before.folder)["addresses"] if before else {}
     addresses, seen = {}, set()
     for page in pages:
         file = file_of(name, page.address)
@@ -188,8 +191,25 @@ def _write_pages(folder: Path, name: str, pages: Iterable[Page]) -> dict[str, di
         if page.type.partition(";")[0] != TYPES[kind].partition(";")[0]:
             raise ValueError(f"{page.address} is served as {TYPES[kind]}, not as {page.type}")
         seen.add(page.address.casefold())
-        addresses[page.address] = {"file": file, "type": TYPES[kind], **_write_page(folder / file, kind, page.body)}
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        entry = known.get(page.address, {})
+        if entry.get("sha256") != hashlib.sha256(page.body).hexdigest() or not _link(before.folder, folder, entry):
+            entry = _write_page(folder / file, kind, page.body)
+        addresses[page.address] = {**entry, "file": file, "type": TYPES[kind]}
     return addresses
+
+
+def _link(before: Path, folder: Path, entry: dict) -> bool:
+    """Take an unchanged file over from another build; say False where it cannot be linked."""
+    files = [entry["file"], *([entry["file"] + ".gz"] if entry["gz"] else [])]
+    try:
+        for file in files:
+            os.link(before / file, folder / file)
+    except OSError:
+        for file in files:
+            (folder / file).unlink(missing_ok=True)
+        return False
+    return True
 
 
 def _write_page(path: Path, kind: str, body: bytes) -> dict:
@@ -199,7 +219,6 @@ def _write_page(path: Path, kind: str, body: bytes) -> dict:
     the same one for the same bytes in every build, and another for others.
     """
     digest = hashlib.sha256(body).hexdigest()
-    path.parent.mkdir(parents=True, exist_ok=True)
     small = gzip.compress(body, mtime=0) if kind in COMPRESSED else body
     variants = {path: body} | ({path.with_name(path.name + ".gz"): small} if len(small) < len(body) else {})
     for variant, content in variants.items():
@@ -217,9 +236,18 @@ def _write_manifest(folder: Path, manifest: dict) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Wait until all files and the folders that name them are on the disk."""
-    for path in (*folder.rglob("*"), folder):
-        _flush(path)
+    """Wait until all files and the folders that name them are on the disk: in one call where the system has it."""
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if syncfs is None:
+        for path in (*folder.rglob("*"), folder):
+            _flush(path)
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if syncfs(handle) != 0:
+            raise OSError(ctypes.get_errno(), "the disk did not take the site", str(folder))
+    finally:
+        os.close(handle)
 
 
 def _flush(path: Path) -> None:
