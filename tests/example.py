@@ -363,7 +363,7 @@ def dialogue(name="innovation", **changes):
     return with_changes(
         c.Dialogue(
             id=uid(f"dialogue {name}"),
-            kind="dialogmöte",
+            kind="meeting",
             title="Dialog om innovationskraft",
             on=day("2022"),
             recurrence="",
@@ -388,7 +388,7 @@ def proposal(name="research", **changes):
             received=day("2022"),
             diary_number="",
             area=uid("area kompetens"),
-            state="converted",
+            state="became_action",
             judged_by="Arbetsgruppen",
             reason="",
             actions=(uid("action 4"),),

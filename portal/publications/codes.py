@@ -8,9 +8,18 @@ PROPOSAL_STATES = {
     "under_review": "Under granskning",
     "feasible": "Bedömt som genomförbart",
     "not_feasible": "Bedömt som inte genomförbart",
-    "converted": "Blev en del av planen",
+    "became_action": "Blev en del av planen",
     "referred": "Lämnat vidare",
     "dormant": "Vilande",
+}
+DIALOGUE_KINDS = {
+    "meeting": "Dialogmöte",
+    "round_table": "Rundabordssamtal",
+    "workshop": "Workshop",
+    "general_meeting": "Stormöte",
+    "forum": "Näringslivsforum",
+    "breakfast": "Frukostmöte",
+    "other": "Dialog",
 }
 PLAN_STATES = {"draft": "Förslag", "adopted": "Antagen", "closed": "Avslutad"}
 FOLLOW_UP_KINDS = {
@@ -35,6 +44,7 @@ CODES = {
     },
     (c.Plan, "state"): PLAN_STATES,
     (c.Proposal, "state"): PROPOSAL_STATES,
+    (c.Dialogue, "kind"): DIALOGUE_KINDS,
     (c.Step, "kind"): case.KINDS,
     (c.Step, "body"): case.BODIES,
     (c.Step, "concerns"): case.CONCERNS,

@@ -1,0 +1,181 @@
+"""One making of a municipality's site: the record, the release, the day, and the frame that every page stands in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.template.loader import render_to_string
+
+from portal.public import assets
+from portal.public.book import Book
+from portal.public.colours import readable, style_sheet
+from portal.public.sites import Page
+from portal.publications.content import Record, Site
+from programmes.dates import long_date
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+START = ("Start", "/")
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Colophon:
+    """What a page was made from, as the foot of the page says it."""
+
+    owner: str
+    updated: str
+    version: int
+    entry: str
+
+    @property
+    def short(self):
+        return f"{self.entry[:4]}…{self.entry[-4:]}"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that base.html needs."""
+
+    title: str
+    crumbs: tuple[Link, ...]
+    styles: tuple[str, ...]
+    release: str
+    site: Site | None = None
+    notices: tuple[str, ...] = ()
+    home: str = "/"
+    nav: tuple[Link, ...] = ()
+    colophon: Colophon | None = None
+    example: bool = False
+
+
+def render(template, address, frame, **context):
+    html = render_to_string(f"public/{template}.html", {"frame": frame, **context})
+    return Page(address, html.encode(), "text/html")
+
+
+def published_on(published):
+    """Return the day of a publication where its readers live."""
+    return datetime.fromisoformat(published.envelope.published_at).astimezone(STOCKHOLM).date()
+
+
+@dataclass(frozen=True)
+class Edition:
+    record: Record
+    release: str
+    as_of: date
+    documents: dict
+
+    @property
+    def slug(self):
+        return self.record.slug
+
+    @property
+    def home(self):
+        return f"/{self.slug}/"
+
+    @cached_property
+    def site(self):
+        published = self.record.latest("site")
+        return published.content if published else nameless(self.slug)
+
+    @cached_property
+    def accent(self):
+        return readable(self.site.accent)
+
+    @cached_property
+    def colour_page(self):
+        body = style_sheet(self.site.accent).encode()
+        return Page(self.home + assets.named("farg.css", body), body, "text/css")
+
+    @cached_property
+    def programmes(self):
+        """Return the newest publication of every programme, as (published, book)."""
+        newest = {p.envelope.subject: p for p in self.record.publications if p.envelope.kind == "programme"}
+        return [
+            (published, Book(self.slug, published.content, self.as_of, self.accent)) for published in newest.values()
+        ]
+
+    def versions(self, published):
+        """Return all publications of the same subject, oldest first."""
+        kind, subject = published.envelope.kind, published.envelope.subject
+        return [p for p in self.record.publications if (p.envelope.kind, p.envelope.subject) == (kind, subject)]
+
+    def follow_ups(self, book):
+        """Return the newest publication of every follow-up of a programme, the latest year first."""
+        newest = {p.envelope.subject: p for p in self.record.publications if p.envelope.kind == "follow_up"}
+        found = [p for p in newest.values() if p.content.programme.id == book.programme.id]
+        return sorted(found, key=lambda p: (p.content.year, p.content.slug), reverse=True)
+
+    def page(self, template, path, title, *, trail=(), book=None, shown=None, published=None, example=False, **context):
+        """Return the page at `path` under the municipality's address.
+
+        `trail` is what stands above the page beneath the programme, as (text, address); `book` is the programme now,
+        `shown` the one that the page shows where that is another; `published` is what the page was made from.
+        """
+        address = self.home + path
+        above = [START, (self.site.short_name, self.home)] if path else [START]
+        if book and address != book.home:
+            above.append((noun(book.words.programme), book.home))
+        frame = Frame(
+            title=title,
+            crumbs=(*(Link(*one) for one in (*above, *trail)), Link(self.crumb(title, path, book), "", True)),
+            styles=(assets.address("public.css"), self.colour_page.address),
+            release=self.release,
+            site=self.site,
+            notices=(self.site.notice,) if self.site.notice else (),
+            home=self.home,
+            nav=self.nav(book, address) if book else (),
+            colophon=colophon(published, book.programme.page_owner if book else "") if published else None,
+            example=example,
+        )
+        return render(template, address, frame, book=shown or book, published=published, **context)
+
+    def crumb(self, title, path, book):
+        if not path:
+            return self.site.short_name
+        return noun(book.words.programme) if book and self.home + path == book.home else title
+
+    def nav(self, book, address):
+        """Return the ways on from any page of a programme, those only that lead somewhere."""
+        p, words = book.programme, book.words
+        plans = book.current_plans
+        ways = [(noun(words.programme), book.home, True)]
+        if len(p.plans) == 1 and plans:
+            ways.append((words.plan.title, book.place(plans[0]), True))
+        else:
+            ways.append((words.plan.titles, book.home + "planer/", p.plans))
+        ways += [
+            ("Indikatorer", book.home + "indikatorer/", p.indicators),
+            ("Uppföljning", book.home + "uppfoljning/", self.follow_ups(book)),
+            ("Dialoger", book.home + "dialoger/", p.dialogues or p.proposals),
+            ("Beslut", book.home + "beslut/", p.steps),
+        ]
+        return tuple(Link(text, href, href == address) for text, href, there in ways if there)
+
+
+def colophon(published, owner):
+    return Colophon(owner, long_date(published_on(published)), published.envelope.version, published.entry)
+
+
+def noun(word):
+    """Return the noun alone in its definite form, "Programmet" for "näringslivsstrategiska programmet"."""
+    return capital(word.the.split()[-1])
+
+
+def capital(text):
+    return text[:1].upper() + text[1:]
+
+
+def nameless(slug):
+    """Return what is known of a municipality that has not yet published itself: its address."""
+    texts = dict.fromkeys(
+        ("code", "contact", "email", "phone", "website", "accent", "region_slug", "notice"), ""
+    ) | dict.fromkeys(("accessibility_statement", "personal_data"), "")
+    return Site(id=None, slug=slug, name=capital(slug), short_name=capital(slug), departments=(), **texts)

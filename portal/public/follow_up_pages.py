@@ -1,0 +1,79 @@
+"""The pages of a programme's follow-ups."""
+
+from portal.public.book import Book
+from portal.public.overview import verdict
+from portal.public.sites import Page
+from portal.publications.codes import FOLLOW_UP_KINDS
+from programmes.dates import long_date
+
+
+def follow_up_pages(edition, book):
+    found = edition.follow_ups(book)
+    if not found:
+        return
+    base = f"{book.programme.slug}/uppfoljning/"
+    yield edition.page(
+        "follow_ups",
+        base,
+        "Uppföljning",
+        book=book,
+        published=found[0],
+        example=any(published.content.example for published in found),
+        follow_ups=[listed(edition, book, published) for published in found],
+    )
+    for published in found:
+        yield follow_up_page(edition, published, book, f"{base}{published.content.slug}/")
+        document = edition.documents.get(published.envelope.content)
+        if document:
+            yield Page(f"{edition.home}{base}{published.content.slug}.pdf", document, "application/pdf")
+
+
+def listed(edition, book, published):
+    """Return a follow-up as the lists show it."""
+    content = published.content
+    return {
+        "content": content,
+        "href": f"{book.home}uppfoljning/{content.slug}/",
+        "pdf": f"{book.home}uppfoljning/{content.slug}.pdf",
+        "document": edition.documents.get(published.envelope.content),
+        "approved": approved(content),
+        "verdict": verdict(content.verdict),
+    }
+
+
+def approved(content):
+    """Return "Godkänd av Styrgruppen den 18 februari 2026, § 4", or nothing before the approval."""
+    if content.approval is None:
+        return ""
+    a = content.approval
+    return ", ".join(part for part in (f"Godkänd av {a.group} den {long_date(a.on)}", a.minutes) if part)
+
+
+def follow_up_page(edition, published, book, path):
+    content = published.content
+    old = Book(edition.slug, content.programme, content.as_of, edition.accent, whole_at=book.home)
+    plans = old.plans_of(content.refers_to_year)
+    found = {one.area: one for one in content.areas}
+    chapters = [(chapter, assessed(found, chapter)) for chapter in old.chapters(plans)]
+    return edition.page(
+        "follow_up",
+        path,
+        content.title,
+        trail=[("Uppföljning", book.home + "uppfoljning/")],
+        book=book,
+        published=published,
+        example=content.example or any(chapter.holds_examples for chapter, _ in chapters),
+        content=content,
+        kind=FOLLOW_UP_KINDS[content.kind],
+        shown=old,
+        item=listed(edition, book, published),
+        tally=old.tally(plans),
+        chapters=chapters,
+        figures=old.figures,
+    )
+
+
+def assessed(found, chapter):
+    """Return an area's assessment with its mark, or nothing where none was made."""
+    one = found.get(chapter.area.id) if chapter.area else None
+    return {"mark": verdict(one.verdict), "motivation": one.motivation} if one else None

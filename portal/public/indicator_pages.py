@@ -1,0 +1,70 @@
+"""The pages of indicators."""
+
+from indicators.chart import line_chart
+from indicators.verdict import judge_target
+from portal.public.figures import value_table
+from portal.public.overview import chart
+
+
+def indicator_pages(edition, published, book):
+    found = book.figures
+    if not found:
+        return
+    base = f"{book.programme.slug}/indikatorer/"
+    yield edition.page(
+        "indicators",
+        base,
+        "Indikatorer",
+        book=book,
+        published=published,
+        example=any(figure.row.indicator.example for figure in found),
+        figures=found,
+    )
+    for figure in found:
+        yield indicator_page(edition, published, book, figure, base)
+
+
+def indicator_page(edition, published, book, figure, base):
+    indicator = figure.row.indicator
+    columns, rows = value_table(indicator)
+    return edition.page(
+        "indicator",
+        f"{base}{indicator.slug}/",
+        indicator.name,
+        trail=[("Indikatorer", book.home + "indikatorer/")],
+        book=book,
+        published=published,
+        example=indicator.example or any(row["example"] for row in rows),
+        indicator=indicator,
+        row=figure.row,
+        facts=indicator_facts(figure.row),
+        reckoning=reckoning(indicator),
+        columns=columns,
+        rows=rows,
+        notes=any(row["note"] for row in rows),
+        sources=any(row["source"] for row in rows),
+        chart=line_chart(chart(indicator), "graf", accent=edition.accent),
+        areas=book.area_links(indicator.areas),
+        entries=[entry for entry in book.entries.values() if indicator.id in entry.action.indicators],
+    )
+
+
+def reckoning(indicator):
+    """Return what the numbers say of the target, with the sum written out, or nothing where there is no target."""
+    if indicator.target is None:
+        return ""
+    return judge_target(indicator.target, indicator.observations, indicator.definitions, indicator.tolerance).words
+
+
+def indicator_facts(row):
+    indicator = row.indicator
+    unit = {"placering": "placering", "antal": "antal"}.get(indicator.unit, indicator.unit)
+    found = (
+        ("Enhet", unit),
+        ("Utgångsvärde", row.baseline),
+        ("Mål", row.target),
+        ("Läses", row.direction),
+        ("Källa", ", ".join(part for part in (row.source, indicator.source_id) if part)),
+        ("Följs av", indicator.responsible_role),
+    )
+    return [(label, text) for label, text in found if text]

@@ -1,0 +1,50 @@
+"""The municipality's own pages: its programmes, its accessibility statement, how it treats personal data."""
+
+from portal.public.edition import capital
+from portal.public.goals import promise
+from programmes import case
+from programmes.formats import years
+
+
+def municipality_pages(edition):
+    published = edition.record.latest("site")
+    current = [shown(edition, *one) for one in edition.programmes]
+    over = (case.EXPIRED, case.REPEALED)
+    yield edition.colour_page
+    yield edition.page(
+        "municipality",
+        "",
+        edition.site.name,
+        published=published,
+        programmes=[one for one in current if one["book"].state not in over],
+        earlier=[one for one in current if one["book"].state in over],
+    )
+    yield edition.page(
+        "accessibility", "tillganglighet/", "Tillgänglighetsredogörelse", published=published, programmes=current
+    )
+    if edition.site.personal_data:
+        yield edition.page("personal_data", "personuppgifter/", "Om personuppgifter", published=published)
+
+
+def shown(edition, published, book):
+    p = book.programme
+    plans = book.current_plans
+    return {
+        "book": book,
+        "published": published,
+        "period": years(p.period_from, p.period_through),
+        "state": state(book),
+        "plan": capital(book.words.plan.one),
+        "tally": book.tally(plans),
+        "promises": [promise(goal, book) for goal in p.goals if goal.quantity],
+    }
+
+
+def state(book):
+    """Return the state in the gender of the programme's word, and nothing for what is simply in force."""
+    if book.state == case.IN_FORCE:
+        return ""
+    label = case.STATES[book.state]
+    if book.words.programme.article == "en":
+        return label.replace("Antaget", "Antagen").replace("Förlängt", "Förlängd").replace("Upphävt", "Upphävd")
+    return label

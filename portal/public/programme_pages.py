@@ -1,0 +1,149 @@
+"""The programme's own page and those of its areas."""
+
+from portal.public.edition import noun, published_on
+from portal.public.follow_up_pages import listed
+from portal.public.goals import promise, quoted
+from portal.public.timeline import NARROW, timeline
+from portal.publications.codes import GROUP_KINDS
+from programmes import case
+from programmes.dates import long_date
+from programmes.formats import years
+
+TEXTS = (
+    ("vision", "Vision"),
+    ("target_picture", "Målbild"),
+    ("purpose", "Syfte"),
+    ("background", "Bakgrund"),
+    ("process", "Så togs det fram"),
+    ("context", "Sammanhang"),
+)
+NUMBERS = {1: "varje", 2: "vartannat", 3: "vart tredje", 4: "vart fjärde", 5: "vart femte"}
+FIGURES = 6
+
+
+def programme_pages(edition, published, book):
+    yield edition.page(
+        "programme",
+        f"{book.programme.slug}/",
+        book.programme.title,
+        book=book,
+        published=published,
+        example=holds_examples(book),
+        **programme_context(edition, published, book),
+    )
+    yield from area_pages(edition, published, book)
+
+
+def programme_context(edition, published, book):
+    p = book.programme
+    plans = book.current_plans
+    versions = edition.versions(published)
+    return {
+        "ruler": ruler(edition, book),
+        "updated": long_date(published_on(published)),
+        "period": years(p.period_from, p.period_through),
+        "adopted": adopted(book),
+        "wording": any(version.envelope.change == "decision" for version in versions),
+        "promises": [promise(goal, book) for goal in in_order(p.goals) if goal.quantity],
+        "goals": [
+            (goal, quoted(goal.wording), book.area_links(goal.areas)) for goal in in_order(p.goals) if not goal.quantity
+        ],
+        "plan_title": plan_title(book, plans),
+        "plan_href": book.place(plans[0]) if len(plans) == 1 else book.at("planer/"),
+        "action_count": len(book.actions_of(plans)),
+        "tally": book.tally(plans),
+        "chapters": book.chapters(plans),
+        "figures": [figure for figure in book.figures if figure.row.value][:FIGURES],
+        "indicators_href": book.at("indikatorer/"),
+        "indicator_count": len(book.figures),
+        "follow_ups": [listed(edition, book, found) for found in edition.follow_ups(book)],
+        "texts": texts(p),
+        "facts": facts(book),
+        "short_name": noun(book.words.programme).lower(),
+        "groups": [(group, GROUP_KINDS[group.kind]) for group in p.groups],
+    }
+
+
+def ruler(edition, book):
+    """Return the ruler of the period, wide and narrow, empty where the period is not known."""
+    return {
+        "wide": timeline(book.programme, book.as_of, "tid", accent=edition.accent),
+        "narrow": timeline(book.programme, book.as_of, "tid-smal", NARROW, edition.accent),
+    }
+
+
+def in_order(goals):
+    return sorted(goals, key=lambda goal: goal.order)
+
+
+def texts(programme):
+    return [(heading, getattr(programme, name)) for name, heading in TEXTS if getattr(programme, name)]
+
+
+def adopted(book):
+    """Return who adopted the programme and when, as far as it is known: "av kommunfullmäktige (KF) i juni 2021"."""
+    words = case.adopted_in_words(book.programme.steps, book.as_of).removeprefix("Antogs ")
+    return words.replace("kommunfullmäktige", "kommunfullmäktige (KF)", 1)
+
+
+def plan_title(book, plans):
+    """Return "Åtgärdsplan 2026" for one plan, "Handlingsplaner 2026" for those of several areas."""
+    if len(plans) == 1:
+        return plans[0].title
+    starts = {plan.start.year for plan in plans if plan.start}
+    return f"{book.words.plan.titles} {starts.pop()}" if len(starts) == 1 else book.words.plan.titles
+
+
+def facts(book):
+    """Return what is known of how the programme is run, as (label, text)."""
+    p = book.programme
+    due = case.next_revision(p.steps, p.revision_every, book.as_of)
+    every = f"{NUMBERS.get(p.revision_every, f'vart {p.revision_every}:e')} år" if p.revision_every else ""
+    found = (
+        ("Dokumenttyp", p.document_type),
+        ("Samordnas av", p.coordinator),
+        ("Ytterst ansvarig", p.accountable),
+        ("Följs upp", p.follow_up_cycle),
+        ("Revideras", f"{every}. {due[1]}." if due else every),
+        ("Regional ram", p.regional_frame),
+        ("Bidrar till visionen", p.linked_vision),
+    )
+    return [(label, text) for label, text in found if text]
+
+
+def holds_examples(book):
+    p = book.programme
+    rows = (
+        *p.goals,
+        *p.areas,
+        *p.groups,
+        *p.indicators,
+        *(entry.action for entry in book.actions_of(book.current_plans)),
+    )
+    return p.example or any(row.example for row in rows)
+
+
+def area_pages(edition, published, book):
+    p, plans = book.programme, book.current_plans
+    for chapter in book.chapters(plans):
+        if chapter.area is None:
+            continue
+        area = chapter.area
+        entries = chapter.entries
+        found = [figure for figure in book.figures if area.id in figure.row.indicator.areas]
+        yield edition.page(
+            "area",
+            f"{p.slug}/omraden/{area.slug}/",
+            chapter.name,
+            book=book,
+            published=published,
+            example=chapter.holds_examples or any(figure.row.indicator.example for figure in found),
+            area=area,
+            chapter=chapter,
+            kicker=f"{book.words.area.title} {area.order}" if area.name else "",
+            goals=[(goal, quoted(goal.wording)) for goal in in_order(p.goals) if area.id in goal.areas],
+            plan_title=plan_title(book, plans),
+            tally=book.tally_of(entries),
+            figures=found,
+            dialogues=[dialogue for dialogue in p.dialogues if area.id in dialogue.areas],
+        )

@@ -1,0 +1,35 @@
+"""From content to pages: no database, no clock, the same bytes for the same record.
+
+`site_pages` makes a municipality's whole site. What is made from several municipalities together is in
+`portal.public.shared_pages`.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from portal.public.case_pages import case_pages
+from portal.public.edition import Edition
+from portal.public.follow_up_pages import follow_up_pages
+from portal.public.indicator_pages import indicator_pages
+from portal.public.municipality_pages import municipality_pages
+from portal.public.plan_pages import plan_pages
+from portal.public.programme_pages import programme_pages
+from portal.public.sites import Page
+from portal.public.version_pages import version_pages
+from portal.publications.content import Record
+
+
+def site_pages(record: Record, release: str, as_of: date, documents: Mapping[str, bytes]) -> Iterator[Page]:
+    """Yield every page of a municipality's site as it is on a day.
+
+    `documents` holds the stored PDF of each follow-up by the hash of its content; one that is missing is not spoken of.
+    """
+    edition = Edition(record, release, as_of, documents)
+    yield from municipality_pages(edition)
+    for published, book in edition.programmes:
+        yield from programme_pages(edition, published, book)
+        yield from plan_pages(edition, published, book)
+        yield from indicator_pages(edition, published, book)
+        yield from case_pages(edition, published, book)
+        yield from follow_up_pages(edition, book)
+        yield from version_pages(edition, published, book)

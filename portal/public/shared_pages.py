@@ -1,0 +1,107 @@
+"""What is made from all municipalities together: the start page, the regions, the page for what is not found."""
+
+import msgspec
+
+from portal.public import assets
+from portal.public.edition import Edition, Frame, Link, render
+from portal.public.municipality_pages import state
+from portal.public.sites import NOT_FOUND
+from portal.publications.content import Region
+from programmes import case
+from programmes.formats import number, years
+
+
+def summary(record, as_of):
+    """Return what the shared pages need to know of a municipality, as plain values."""
+    edition = Edition(record, "", as_of, {})
+    regions = [book.programme.region for _, book in edition.programmes if book.programme.region]
+    return {
+        "slug": edition.slug,
+        "name": edition.site.name,
+        "short_name": edition.site.short_name,
+        "notice": edition.site.notice,
+        "region": edition.site.region_slug or (regions[-1].slug if regions else ""),
+        "regions": [msgspec.to_builtins(region) for region in regions],
+        "programmes": [line(book) for _, book in edition.programmes],
+    }
+
+
+def line(book):
+    """Return a programme as one line of a list."""
+    p = book.programme
+    return {
+        "title": p.title,
+        "href": book.home,
+        "period": years(p.period_from, p.period_through),
+        "state": book.state,
+        "label": state(book),
+        "promise": next((f"{number(g.quantity.value)} {g.quantity.unit}".strip() for g in p.goals if g.quantity), ""),
+        "region": p.region.slug if p.region else "",
+        "areas": [area.name for area in book.areas.values() if area.name],
+        "tally": [count.phrase for count in book.tally(book.current_plans)],
+        "example": p.example,
+    }
+
+
+def regions_of(summaries):
+    """Return the regions that the programmes name, each in the words of the newest that does."""
+    found = {region["slug"]: region for summary in summaries for region in summary["regions"]}
+    return [msgspec.convert(region, Region) for _, region in sorted(found.items())]
+
+
+def shared_pages(summaries, regions, release, as_of):
+    """Yield the start page, a page for each region, the page of every 404, and the files that all pages ask for."""
+    ordered = sorted(summaries, key=lambda one: swedish(one["short_name"]))
+    yield shared("start", "/", "Näringslivsprogram", release, ordered, lines=lines_in_force(ordered), regions=regions)
+    for region in regions:
+        yield region_page(region, [one for one in ordered if belongs(one, region)], release)
+    yield shared("not_found", NOT_FOUND, "Sidan finns inte", release, ordered)
+    yield from assets.pages()
+
+
+def belongs(summary, region):
+    return region.slug in (summary["region"], *(programme["region"] for programme in summary["programmes"]))
+
+
+def region_page(region, members, release):
+    return shared(
+        "region",
+        f"/region/{region.slug}/",
+        region.name,
+        release,
+        members,
+        region=region,
+        period=years(region.target_from_year, region.target_through_year),
+        lines=every_line(members),
+    )
+
+
+def shared(template, address, title, release, summaries, **context):
+    frame = Frame(
+        title=title,
+        crumbs=(Link("Start", "/"), Link(title, "", True)) if address != "/" else (),
+        styles=(assets.address("public.css"),),
+        release=release,
+        example=any(programme["example"] for one in summaries for programme in one["programmes"]),
+        notices=tuple(dict.fromkeys(one["notice"] for one in summaries if one["notice"])),
+    )
+    return render(template, address, frame, **context)
+
+
+def every_line(summaries):
+    return [(one, programme) for one in summaries for programme in one["programmes"]]
+
+
+def lines_in_force(summaries):
+    """Return the programmes that are in force, then those that are over, apart."""
+    over = (case.EXPIRED, case.REPEALED)
+    lines = every_line(summaries)
+    return {
+        "current": [pair for pair in lines if pair[1]["state"] not in over],
+        "earlier": [pair for pair in lines if pair[1]["state"] in over],
+    }
+
+
+def swedish(text):
+    """Return a key that sorts as Swedish does: å, ä, ö last."""
+    return text.lower().translate(str.maketrans("åäö", "{|}"))
