@@ -5,7 +5,7 @@ from django.urls import include, path
 from portal.access.views import health, municipalities
 
 # The rooms of the desk. The middleware of portal/access turns the slug into `request.municipality`.
-desk = []
+desk = [path("", include("programmes.urls"))]
 
 urlpatterns = [
     path("halsa/", health, name="health"),

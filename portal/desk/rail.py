@@ -1,0 +1,97 @@
+"""What stands around every page of the desk: the rail, and how much waits to be published."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actions.models import ActionPlan
+from portal.publications.models import Publication
+from programmes.models import Change
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    links: list
+
+
+def desk(request):
+    """Context processor: `desk` on pages of one municipality. It asks the database only where a template shows it."""
+    municipality = getattr(request, "municipality", None)
+    return {"desk": Rail(municipality, request.user)} if municipality else {}
+
+
+class Rail:
+    """The links of one municipality's desk; a fixed number of queries, however many rows there are."""
+
+    def __init__(self, municipality, user):
+        self.municipality = municipality
+        self.user = user
+
+    @cached_property
+    def sections(self):
+        sections = [
+            Section(_("Programmes"), self._programmes()),
+            Section(_("Plans"), self._plans()),
+            Section(_("Follow-up"), self._links(
+                ("indicators:indicators", _("Indicators")), ("followups:follow_ups", _("Follow-ups"))
+            )),
+            Section(_("The municipality"), self._links(
+                ("programmes:facts", _("Name and contact")),
+                ("programmes:departments", _("Departments")),
+                ("programmes:members", _("Members")),
+                ("programmes:changes", _("Latest changes")),
+            )),
+        ]
+        return [section for section in sections if section.links]
+
+    def _links(self, *pairs):
+        links = []
+        for name, text in pairs:
+            try:
+                links.append(Link(text, reverse(name, args=[self.municipality.slug])))
+            except NoReverseMatch:
+                continue
+        return links
+
+    def _programmes(self):
+        rows = [Link(str(row), row.get_absolute_url()) for row in self.municipality.programmes.kept()]
+        return [Link(_("Overview"), self.municipality.get_absolute_url()), *rows]
+
+    def _plans(self):
+        plans = self.municipality.actionplans.kept().exclude(state=ActionPlan.State.CLOSED)
+        rows = [Link(str(row), row.get_absolute_url()) for row in plans]
+        return [*rows, *self._links(("actions:plans", _("All plans")))]
+
+    @cached_property
+    def may_publish(self):
+        return self.user.has_perm("publishing.publish", self.municipality)
+
+    @property
+    def publish_url(self):
+        return reverse("publishing:publish", args=[self.municipality.slug])
+
+    @property
+    def unpublished(self):
+        """Return in words how much has been changed since the latest publication."""
+        published = Publication.objects.filter(municipality=self.municipality.uuid).order_by("-sequence")
+        latest = published.values_list("published_at", flat=True).first()
+        if latest is None:
+            return _("Nothing has been published yet.")
+        count = Change.objects.filter(municipality=self.municipality, at__gt=latest).count()
+        if not count:
+            return _("Nothing has been changed since the latest publication.")
+        return ngettext(
+            "%(count)d change since the latest publication",
+            "%(count)d changes since the latest publication",
+            count,
+        ) % {"count": count}

@@ -1,0 +1,1 @@
+"""The pages of a municipality, its programmes and its people."""
