@@ -1,13 +1,17 @@
 """The form that changes a working row: it locks, compares with what the editor saw, merges, and saves in a `Change`."""
 
-from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.translation import gettext_lazy as _
+from decimal import Decimal
 
-from . import wording
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+from psycopg2.errors import UniqueViolation
+
+from . import formats, wording
 from .dates import PartialDate
 from .history import change
-from .models import CaseStep, Membership
+from .models import CaseStep, Membership, RegionalArea
 from .models.owned import Owned
 
 
@@ -19,7 +23,7 @@ class PartialDateField(forms.CharField):
         options.setdefault(
             "help_text", _("2023-04-20, 2022-06 or 2022; with a question mark if the year is uncertain.")
         )
-        super().__init__(max_length=11, **options)
+        super().__init__(**options)
 
     def prepare_value(self, value):
         return value.short if isinstance(value, PartialDate) else value
@@ -39,151 +43,206 @@ class PartialDateField(forms.CharField):
             return True
 
 
-class OwnRowsMixin:
-    """Every choice of a row is a choice among the municipality's own rows that have not been dropped."""
+class NumberField(forms.DecimalField):
+    """A number as it is written in Swedish or in a spreadsheet: 3 700, 6,4 or 6.4."""
 
-    def keep_to(self, municipality):
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
-                field.queryset = own_rows(field.queryset, municipality)
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    default_error_messages = {"invalid": _("Write a number, such as 3 700 or 6,4.")}
+
+    def prepare_value(self, value):
+        return formats.number(value).replace(formats.MINUS, "-") if isinstance(value, Decimal) else value
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = "".join(value.split()).replace(",", ".").replace(formats.MINUS, "-")
+        return super().to_python(value)
 
 
-def own_rows(queryset, municipality):
-    if issubclass(queryset.model, (Owned, Membership)):
-        return queryset.filter(municipality=municipality, dropped=False)
-    return queryset
-
-
-class EditForm(OwnRowsMixin, forms.ModelForm):
+class EditForm(forms.ModelForm):
     """A page's form over one row, new or old.
 
     Beside each field stands what the editor saw (a hidden field); `apply` writes only what the editor altered. Where
     somebody else has altered the same field meanwhile, nothing is saved and both texts are shown; sent once more, the
-    editor's own is taken.
+    editor's own is taken. A choice of rows is a choice among the municipality's own.
     """
 
     partial_dates = ()  # names of partial dates: "on" for on_date and on_precision
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in self.partial_dates:
-            self.initial.setdefault(name, getattr(self.instance, name))
-        for field in self.fields.values():
-            field.show_hidden_initial = self.instance.pk is not None
-        self.keep_to(self.instance.municipality)
+        for name in self.own_fields():
+            self.fields[name].show_hidden_initial = self.instance.pk is not None
+            if name not in self._meta.fields:
+                self.initial.setdefault(name, self.read(self.instance, name))
+        for name, field in self.fields.items():
+            _let_everything_be_typed(field)
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = own_rows(field.queryset, self.instance.municipality, self.initial.get(name))
+
+    def own_fields(self):
+        """Return the names that stand for something of the row itself; a form may ask for other things too."""
+        return [name for name in self.fields if name in {*self._meta.fields, *self.partial_dates}]
+
+    def read(self, row, name):
+        """Return what the row says in a field."""
+        if name in self.partial_dates:
+            return getattr(row, name)
+        return row._meta.get_field(name).value_from_object(row)
+
+    def write(self, row, names):
+        """Set the named fields of the row to what was typed; relations are left to `apply`."""
+        for name in names:
+            if not _many(self.fields[name]):
+                setattr(row, name, self.cleaned_data[name])
+
+    def prepare(self, row, deed):
+        """Give a new row what its place decides, such as its number; the row's parents can be locked here."""
+
+    def clean(self):
+        """Keep texts with plain line ends, whatever the browser sends."""
+        texts = {name: value for name, value in self.cleaned_data.items() if isinstance(value, str)}
+        self.cleaned_data |= {name: value.replace("\r\n", "\n") for name, value in texts.items()}
+        return super().clean()
 
     def apply(self, user, sentence, **facts):
         """Save the row in one change; return whether it went through, else the errors stand in the form."""
         try:
             with change(sentence, municipality=self.instance.municipality, user=user, **facts) as deed:
-                self._write(deed)
+                self.instance = self._save(deed)
         except ValidationError as error:
             self._show(error)
-            return False
-        return True
+        except IntegrityError as error:
+            if not isinstance(error.__cause__, UniqueViolation):
+                raise
+            self.add_error(None, _("Somebody else saved the same thing at this very moment. Save again."))
+        return not self.errors
 
-    def _write(self, deed):
+    def _save(self, deed):
         if self.instance.pk is None:
-            row, before = self.instance, None
-            written = list(self.fields)
+            row, before, names = self.instance, None, self.own_fields()
         else:
             row, before = deed.lock(self.instance), deed.lock(self.instance)
-            written = self.changed_data
-            self._compare(row, written)
+            names = [name for name in self.own_fields() if name in self.changed_data]
+            if before.dropped:
+                raise ValidationError(_("Somebody else has removed this while you wrote."))
         self.prepare(row, deed)
-        relations = self._set(row, written)
+        self.write(row, names)
+        if before:
+            self._compare(row, before, names)
         row.check_change(before, deed)
         row.full_clean()
-        if before is None or any(name not in relations for name in written):
+        if before is None or _plain_values(row) != _plain_values(before):
             row.save()
-        for name, rows in relations.items():
-            row.relate(name, rows)
-        self.instance = row
+        for name in names:
+            if _many(self.fields[name]):
+                row.relate(name, self.cleaned_data[name])
+        return row
 
-    def prepare(self, row, deed):
-        """Give a new row what its place decides, such as its number; the row's parents can be locked here."""
-
-    def _compare(self, row, written):
-        faults = {}
-        for name in written:
-            now = self._stored(row, name)
-            seen = self[name].initial if self.fields[name].disabled else self._seen(name)
-            if now not in (seen, self.cleaned_data[name]) and not self._same(name, now, seen):
-                shown = ", ".join(map(str, now)) if isinstance(now, list) else now
-                faults[name] = _(
-                    "Somebody else has changed this while you wrote. There it says: “%(now)s”. "
-                    "Save again to keep what you have written here."
-                ) % {"now": shown}
-        if faults:
-            raise ValidationError(faults)
+    def _compare(self, row, before, names):
+        """Refuse, once, where somebody else has altered the same field to something else; show what it says now."""
+        fault = _("Somebody else has changed this while you wrote. Save again to keep what you have written here.")
+        others = [name for name in names if self._stored(before, name) not in (self._seen(name), self._own(row, name))]
+        self.data = self.data.copy()
+        for name in others:
+            now = self.read(before, name)
+            self.fields[name].others = self.in_words(before, name)
+            key = self.add_initial_prefix(name)
+            if _many(self.fields[name]):
+                self.data.setlist(key, [str(other.pk) for other in now])
+            else:
+                self.data[key] = self.fields[name].prepare_value(now)
+        if others:
+            raise ValidationError(dict.fromkeys(others, fault))
 
     def _seen(self, name):
-        field = self.fields[name]
-        hidden = field.hidden_widget().value_from_datadict(self.data, self.files, self.add_initial_prefix(name))
-        try:
-            return self._comparable(field.to_python(hidden) if not _many(field) else field.clean(hidden or []))
-        except ValidationError:
-            return None
+        widget = self.fields[name].hidden_widget()
+        return _as_sent(widget, widget.value_from_datadict(self.data, self.files, self.add_initial_prefix(name)))
 
     def _stored(self, row, name):
+        field = self.fields[name]
+        return _as_sent(field.hidden_widget(), field.prepare_value(self.read(row, name)))
+
+    def _own(self, row, name):
         if _many(self.fields[name]):
-            return sorted(getattr(row, name).all(), key=lambda other: other.pk)
-        return getattr(row, name)
+            field = self.fields[name]
+            return _as_sent(field.hidden_widget(), field.prepare_value(self.cleaned_data[name]))
+        return self._stored(row, name)
 
-    def _comparable(self, value):
-        return (
-            sorted(value, key=lambda other: other.pk)
-            if hasattr(value, "__iter__") and not isinstance(value, str)
-            else value
-        )
+    def in_words(self, row, name):
+        """Return a field's value as people read it."""
+        value = self.read(row, name)
+        if isinstance(value, PartialDate):
+            return value.short
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            return str(getattr(row, name) or "")
+        if isinstance(field, forms.ChoiceField):
+            return dict(field.choices).get(value, value)
+        return "" if value is None else field.prepare_value(value)
 
-    def _same(self, name, now, seen):
-        """Tell whether the editor saw what is stored; empty texts and missing values, line ends do not differ."""
-        if isinstance(now, str) and isinstance(seen, str):
-            return now.split() == seen.split()
-        return now in (None, "") and seen in (None, "")
-
-    def _set(self, row, written):
-        relations = {}
-        for name in written:
-            if _many(self.fields[name]):
-                relations[name] = list(self.cleaned_data[name])
-            elif name in self.own_fields():
-                setattr(row, name, self.cleaned_data[name])
-        return relations
-
-    def own_fields(self):
-        """Return the names that are fields of the row; a form may ask for other things too."""
-        return {*self._meta.fields, *self.partial_dates}
+    def facts(self):
+        """Return (label, text) of all that the row says in this form's fields, for those who may only read."""
+        pairs = [(self.fields[name].label, self.in_words(self.instance, name)) for name in self.own_fields()]
+        return [(label, text) for label, text in pairs if text]
 
     def _show(self, error):
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, errors in error.error_dict.items():
+        faults = getattr(error, "error_dict", {None: error})
+        for name, errors in faults.items():
+            name = name and name.removesuffix("_date")
             self.add_error(name if name in self.fields else None, errors)
-        self.data = self.data.copy()
-        for name in error.error_dict:
-            if name in self.fields and name != NON_FIELD_ERRORS and self.instance.pk:
-                fresh = type(self.instance).objects.get(pk=self.instance.pk)
-                self._renew_seen(fresh, name)
 
-    def _renew_seen(self, fresh, name):
-        field = self.fields[name]
-        key = self.add_initial_prefix(name)
-        if _many(field):
-            self.data.setlist(key, [str(other.pk) for other in getattr(fresh, name).all()])
-        else:
-            value = field.prepare_value(getattr(fresh, name))
-            self.data[key] = "" if value is None else value
+
+def own_rows(queryset, municipality, chosen=None):
+    """Return the rows among which a municipality may choose: its own that are not dropped, and those now chosen."""
+    model = queryset.model
+    if issubclass(model, RegionalArea):
+        return queryset.filter(region=municipality.region_id, dropped=False)
+    if not issubclass(model, (Owned, Membership)):
+        return queryset.none()
+    keys = [getattr(row, "pk", row) for row in (chosen if isinstance(chosen, list) else [chosen]) if row]
+    own = queryset.filter(municipality=municipality)
+    return own.filter(dropped=False) | own.filter(pk__in=keys)
+
+
+def _let_everything_be_typed(field):
+    """Let the browser cut off or throw away nothing: the form says what is wrong, beside what is typed."""
+    field.widget.attrs.pop("maxlength", None)
+    if isinstance(field, forms.CharField):
+        field.error_messages["max_length"] = _(
+            "The text has %(show_value)d characters; there is room for %(limit_value)d."
+        )
+    elif isinstance(field, forms.DateField):
+        field.error_messages["invalid"] = _("Write the date as year, month and day, such as 2026-05-31.")
+    elif isinstance(field, forms.IntegerField):
+        field.widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    if isinstance(field, (forms.DateField, forms.DecimalField, forms.IntegerField, PartialDateField)):
+        field.widget.attrs["data-width"] = "short"
 
 
 def _many(field):
     return isinstance(field, forms.ModelMultipleChoiceField)
 
 
+def _as_sent(widget, value):
+    """Return a value as a hidden field sends it, so that two can be compared; blanks and line ends do not differ."""
+    value = widget.format_value(value)
+    if isinstance(value, (list, tuple)):
+        return sorted(map(str, value))
+    return " ".join(str("" if value is None else value).split())
+
+
+def _plain_values(row):
+    return [getattr(row, field.attname) for field in row._meta.concrete_fields]
+
+
 class WordingForm(EditForm):
     """A form over adopted wording: a change states the decision it follows, or is a labelled editorial correction."""
+
+    GROUNDS = ("ground", "step", "reason")
 
     ground = forms.ChoiceField(
         label=_("The adopted wording is changed"),
@@ -194,7 +253,7 @@ class WordingForm(EditForm):
             (wording.DECISION, _("by a decision")),
         ],
     )
-    step = forms.ModelChoiceField(label=_("The decision"), required=False, queryset=CaseStep.objects.none())
+    step = forms.ModelChoiceField(label=_("The decision"), required=False, queryset=CaseStep.objects.all())
     reason = forms.CharField(label=_("What is corrected, and why"), required=False, max_length=500)
 
     def __init__(self, *args, **kwargs):
@@ -202,14 +261,11 @@ class WordingForm(EditForm):
         programme = self.instance.programme
         if wording.is_locked(programme):
             self.fields["step"].queryset = programme.steps.kept().filter(is_decision=True)
-            for name in ("ground", "step", "reason"):
-                self.fields[name].show_hidden_initial = False
+            self.order_fields([name for name in self.fields if name not in self.GROUNDS])
         else:
-            for name in ("ground", "step", "reason"):
+            for name in self.GROUNDS:
                 del self.fields[name]
 
     def apply(self, user, sentence, **facts):
-        for name in ("ground", "step", "reason"):
-            if self.cleaned_data.get(name):
-                facts[name] = self.cleaned_data[name]
-        return super().apply(user, sentence, **facts)
+        grounds = {name: self.cleaned_data[name] for name in self.GROUNDS if self.cleaned_data.get(name)}
+        return super().apply(user, sentence, **grounds, **facts)

@@ -42,15 +42,19 @@ class Rail:
         sections = [
             Section(_("Programmes"), self._programmes()),
             Section(_("Plans"), self._plans()),
-            Section(_("Follow-up"), self._links(
-                ("indicators:indicators", _("Indicators")), ("followups:follow_ups", _("Follow-ups"))
-            )),
-            Section(_("The municipality"), self._links(
-                ("programmes:facts", _("Name and contact")),
-                ("programmes:departments", _("Departments")),
-                ("programmes:members", _("Members")),
-                ("programmes:changes", _("Latest changes")),
-            )),
+            Section(
+                _("Follow-up"),
+                self._links(("indicators:indicators", _("Indicators")), ("followups:follow_ups", _("Follow-ups"))),
+            ),
+            Section(
+                _("The municipality"),
+                self._links(
+                    ("programmes:facts", _("Name and contact")),
+                    ("programmes:departments", _("Departments")),
+                    ("programmes:members", _("Members")),
+                    ("programmes:changes", _("Latest changes")),
+                ),
+            ),
         ]
         return [section for section in sections if section.links]
 

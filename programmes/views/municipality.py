@@ -1,7 +1,6 @@
 """The municipality: its programmes, what it says of itself, what was changed last."""
 
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..fetch import require
@@ -12,13 +11,12 @@ LATEST = 5
 @require_safe
 def overview(request):
     require(request, "programmes.view_municipality", request.municipality)
-    today = timezone.localdate()
     programmes = request.municipality.programmes.kept().prefetch_related("steps")
     return render(
         request,
         "programmes/municipality.html",
         {
-            "programmes": [(programme, programme.state(today)) for programme in programmes],
+            "programmes": [(programme, None) for programme in programmes],
             "changes": request.municipality.changes.select_related("user")[:LATEST],
         },
     )
