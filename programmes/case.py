@@ -47,6 +47,7 @@ KINDS_IN_ENGLISH = {
     "currency_review": "Review of currency",
     "assignment_fulfilled": "Assignment declared fulfilled",
 }
+DECIDED = ("adoption", "revision", "extension", "repeal")  # steps that only a decision can take
 BODIES = {
     "KF": "kommunfullmäktige",
     "KS": "kommunstyrelsen",

@@ -4,14 +4,16 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 
-def fetch(request, rows, perm, **lookup):
+def fetch(request, rows, perm, also_dropped=False, **lookup):
     """Return the one row of the municipality in the address that matches, if the user holds `perm` on it.
 
     `rows` is a model or a queryset of an owned model. Rows of other municipalities, dropped ones and unknown ones do
-    not exist (404); a row that the user may see but not touch in this way is refused (403).
+    not exist (404); a row that the user may see but not touch in this way is refused (403). A page that takes what
+    was typed asks for dropped rows too, so that the form can say so and keep the text.
     """
     manager = getattr(rows, "objects", rows)
-    row = get_object_or_404(manager.filter(municipality=request.municipality, dropped=False), **lookup)
+    own = manager.filter(municipality=request.municipality)
+    row = get_object_or_404(own if also_dropped else own.filter(dropped=False), **lookup)
     require(request, perm, row)
     return row
 

@@ -67,6 +67,7 @@ class EditForm(forms.ModelForm):
     """
 
     partial_dates = ()  # names of partial dates: "on" for on_date and on_precision
+    groups = ()  # (legend, names) of fields that stand together, after the others
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,6 +79,13 @@ class EditForm(forms.ModelForm):
             _let_everything_be_typed(field)
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = own_rows(field.queryset, self.instance.municipality, self.initial.get(name))
+
+    def grouped(self):
+        """Return (legend, fields) in the order of the page."""
+        named = {name for _legend, names in self.groups for name in names}
+        alone = [field for field in self.visible_fields() if field.name not in named]
+        together = [(legend, [self[name] for name in names if name in self.fields]) for legend, names in self.groups]
+        return [("", alone), *((legend, fields) for legend, fields in together if fields)]
 
     def own_fields(self):
         """Return the names that stand for something of the row itself; a form may ask for other things too."""
@@ -184,9 +192,12 @@ class EditForm(forms.ModelForm):
             return dict(field.choices).get(value, value)
         return "" if value is None else field.prepare_value(value)
 
-    def facts(self):
-        """Return (label, text) of all that the row says in this form's fields, for those who may only read."""
-        pairs = [(self.fields[name].label, self.in_words(self.instance, name)) for name in self.own_fields()]
+    def facts(self, user):
+        """Return (label, text) of all that the row says in this form's fields, for somebody who may only read."""
+        names = self.own_fields()
+        if not user.has_perm("programmes.view_internal_note", self.instance):
+            names = [name for name in names if name != "internal_note"]
+        pairs = [(self.fields[name].label, self.in_words(self.instance, name)) for name in names]
         return [(label, text) for label, text in pairs if text]
 
     def _show(self, error):
@@ -243,6 +254,7 @@ class WordingForm(EditForm):
     """A form over adopted wording: a change states the decision it follows, or is a labelled editorial correction."""
 
     GROUNDS = ("ground", "step", "reason")
+    groups = [(_("Adopted wording"), GROUNDS)]
 
     ground = forms.ChoiceField(
         label=_("The adopted wording is changed"),
@@ -261,7 +273,6 @@ class WordingForm(EditForm):
         programme = self.instance.programme
         if wording.is_locked(programme):
             self.fields["step"].queryset = programme.steps.kept().filter(is_decision=True)
-            self.order_fields([name for name in self.fields if name not in self.GROUNDS])
         else:
             for name in self.GROUNDS:
                 del self.fields[name]

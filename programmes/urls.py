@@ -1,8 +1,44 @@
+"""The desk's pages of a municipality, its programmes and its people; under /arbete/<municipality>/."""
+
 from django.urls import path
 
-from .views import municipality
+from .views import changes, departments, members, municipality, parts, programme
+
+
+def part_paths(folder, name, new, kind):
+    """Return the addresses of one kind of a programme's parts."""
+    given = {"part": kind}
+    return [
+        path(f"program/<int:pk>/{folder}/{new}/", parts.add, given, name=f"add_{name}"),
+        path(f"{folder}/<int:pk>/", parts.edit, given, name=name),
+        path(f"{folder}/<int:pk>/ta-bort/", parts.drop, given, name=f"drop_{name}"),
+    ]
+
 
 app_name = "programmes"
 urlpatterns = [
     path("", municipality.overview, name="municipality"),
+    path("uppgifter/", municipality.facts, name="facts"),
+    path("program/nytt/", programme.add, name="add_programme"),
+    path("program/<int:pk>/", programme.overview, name="programme"),
+    path("program/<int:pk>/texter/", programme.texts, name="texts"),
+    path("program/<int:pk>/ord/", programme.words, name="words"),
+    path("program/<int:pk>/ta-bort/", programme.drop, name="drop_programme"),
+    *part_paths("mal", "goal", "nytt", parts.GOAL),
+    path("mal/<int:pk>/flytta/", parts.move, {"part": parts.GOAL}, name="move_goal"),
+    *part_paths("omraden", "area", "nytt", parts.AREA),
+    path("omraden/<int:pk>/flytta/", parts.move, {"part": parts.AREA}, name="move_area"),
+    *part_paths("beslut", "step", "nytt", parts.STEP),
+    *part_paths("grupper", "group", "ny", parts.GROUP),
+    path("forvaltningar/", departments.index, name="departments"),
+    path("forvaltningar/ny/", departments.add, name="add_department"),
+    path("forvaltningar/<int:pk>/", departments.edit, name="department"),
+    path("forvaltningar/<int:pk>/stang/", departments.close, name="close_department"),
+    path("forvaltningar/<int:pk>/ta-bort/", departments.drop, name="drop_department"),
+    path("medlemmar/", members.index, name="members"),
+    path("medlemmar/ny/", members.add, name="add_member"),
+    path("medlemmar/<int:pk>/", members.edit, name="member"),
+    path("medlemmar/<int:pk>/avsluta/", members.end, name="end_member"),
+    path("andringar/", changes.index, name="changes"),
+    path("andringar/<int:pk>/ta-tillbaka/", changes.undo, name="undo"),
 ]

@@ -77,12 +77,11 @@ class Rail:
         return [*rows, *self._links(("actions:plans", _("All plans")))]
 
     @cached_property
-    def may_publish(self):
-        return self.user.has_perm("publishing.publish", self.municipality)
-
-    @property
-    def publish_url(self):
-        return reverse("publishing:publish", args=[self.municipality.slug])
+    def publish(self):
+        """Return the link to what would be published, for those who may."""
+        if not self.user.has_perm("publishing.publish", self.municipality):
+            return None
+        return next(iter(self._links(("publishing:publish", _("Publish …")))), None)
 
     @property
     def unpublished(self):

@@ -1,6 +1,7 @@
 """Departments, people, and what people may do where."""
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -169,3 +170,14 @@ class Membership(Tracked):
 
     def __str__(self):
         return f"{self.user} ({self.get_role_display()})"
+
+    def check_change(self, before, change):
+        """A municipality keeps at least one administrator whose role has no last day."""
+        kept = {"role": Role.ADMINISTRATOR, "dropped": False, "until": None}
+        if before is None or any(getattr(before, name) != value for name, value in kept.items()):
+            return
+        if all(getattr(self, name) == value for name, value in kept.items()):
+            return
+        others = Membership.objects.filter(municipality=self.municipality_id, user__is_active=True, **kept)
+        if not others.exclude(pk=self.pk).exists():
+            raise ValidationError(_("The municipality needs an administrator. Give somebody else the role first."))

@@ -6,13 +6,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .. import wording, words
+from .. import case, wording, words
 from ..exposure import Exposure
 from ..walls import SameMunicipality
 from .owned import LONG, OWNED, Owned
 from .places import Region, RegionalArea, slug_is_plain
 
 MAX_YEAR, MIN_YEAR = 2200, 1900
+
+# Addresses that a municipality's own pages have beside its programmes.
+RESERVED_SLUGS = ["tillganglighet", "personuppgifter"]
 
 
 def long_text(label, help_text="", **options):
@@ -79,9 +82,7 @@ class Programme(Owned):
                 name="programme_period_is_plausible",
                 violation_error_message=_("Write years as 2035."),
             ),
-            models.CheckConstraint(
-                condition=~Q(slug__in=["tillganglighet", "personuppgifter"]), name="programme_slug_is_free"
-            ),
+            models.CheckConstraint(condition=~Q(slug__in=RESERVED_SLUGS), name="programme_slug_is_free"),
         ]
 
     def __str__(self):
@@ -97,6 +98,11 @@ class Programme(Owned):
     @property
     def programme(self):
         return self
+
+    def state(self, on):
+        """Return where the programme stands on a day, a code of `case.STATES`."""
+        steps = [step for step in self.steps.all() if not step.dropped]
+        return case.state(steps, self.period_from, self.period_through, on)
 
     def clean(self):
         for level, chosen in self.words.items():

@@ -1,9 +1,14 @@
 """The municipality: its programmes, what it says of itself, what was changed last."""
 
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from .. import formats
 from ..fetch import require
+from . import forms
+from .page import form_page
+from .programme import state_in_words
 
 LATEST = 5
 
@@ -11,12 +16,22 @@ LATEST = 5
 @require_safe
 def overview(request):
     require(request, "programmes.view_municipality", request.municipality)
-    programmes = request.municipality.programmes.kept().prefetch_related("steps")
-    return render(
+    rows = request.municipality.programmes.kept().prefetch_related("steps")
+    programmes = [(row, state_in_words(row), formats.years(row.period_from, row.period_through)) for row in rows]
+    changes = request.municipality.changes.select_related("user")[:LATEST]
+    return render(request, "programmes/municipality.html", {"programmes": programmes, "changes": changes})
+
+
+@require_http_methods(["GET", "POST"])
+def facts(request):
+    posted = request.method == "POST"
+    require(request, f"programmes.{'change' if posted else 'view'}_municipality", request.municipality)
+    return form_page(
         request,
-        "programmes/municipality.html",
-        {
-            "programmes": [(programme, None) for programme in programmes],
-            "changes": request.municipality.changes.select_related("user")[:LATEST],
-        },
+        forms.FactsForm(request.POST or None, instance=request.municipality),
+        title=_("Name and contact"),
+        sentence=_("Changed what “%(row)s” says of itself"),
+        back=request.municipality.get_absolute_url(),
+        may_change=request.user.has_perm("programmes.change_municipality", request.municipality),
+        template="programmes/part.html",
     )

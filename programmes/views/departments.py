@@ -1,0 +1,73 @@
+"""Departments: listed, added, changed, closed with a successor, dropped if never used."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..fetch import fetch, require
+from ..models import Department
+from . import forms
+from .page import address, form_page
+
+
+@require_safe
+def index(request):
+    require(request, "programmes.view_department", request.municipality)
+    departments = request.municipality.departments.kept().select_related("parent", "successor")
+    return render(request, "programmes/departments.html", {"departments": departments, "today": timezone.localdate()})
+
+
+@require_http_methods(["GET", "POST"])
+def add(request):
+    require(request, "programmes.add_department", request.municipality)
+    row = Department(municipality=request.municipality)
+    return _page(
+        request,
+        forms.DepartmentForm(request.POST or None, instance=row),
+        title=_("New department"),
+        sentence=_("Added the department “%(row)s”"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    posted = request.method == "POST"
+    right = f"programmes.{'change' if posted else 'view'}_department"
+    row = fetch(request, Department, right, also_dropped=posted, pk=pk)
+    return _page(
+        request,
+        forms.DepartmentForm(request.POST or None, instance=row),
+        title=str(row),
+        sentence=_("Changed the department “%(row)s”"),
+        row=row,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def close(request, pk):
+    row = fetch(request, Department, "programmes.change_department", also_dropped=request.method == "POST", pk=pk)
+    return _page(
+        request,
+        forms.CloseForm(request.POST or None, instance=row),
+        title=_("Close “%(row)s”") % {"row": row},
+        sentence=_("Closed the department “%(row)s”"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def drop(request, pk):
+    row = fetch(request, Department, "programmes.drop_department", pk=pk)
+    return _page(
+        request,
+        forms.drop_form(Department)(request.POST or None, instance=row),
+        title=_("Remove “%(row)s”?") % {"row": row},
+        sentence=_("Removed the department “%(row)s”"),
+        button=_("Remove"),
+    )
+
+
+def _page(request, form, **said):
+    may_change = request.user.has_perm("programmes.change_department", request.municipality)
+    said |= {"may_change": may_change, "template": "programmes/department.html"}
+    return form_page(request, form, back=address(request, "departments"), **said)

@@ -1,0 +1,343 @@
+"""The forms of this room's pages."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from .. import case, dropping, words
+from ..forms import EditForm, NumberField, PartialDateField, WordingForm
+from ..models import Area, CaseStep, Department, Goal, Group, Membership, Municipality, Programme, Role, User
+from ..models.programme import RESERVED_SLUGS
+from ..slugs import free_slug, slug
+
+
+class FactsForm(EditForm):
+    """What the municipality says of itself."""
+
+    class Meta:
+        model = Municipality
+        fields = [
+            "official_name",
+            "name",
+            "contact",
+            "email",
+            "phone",
+            "website",
+            "accent",
+            "notice",
+            "accessibility_statement",
+            "personal_data",
+            "internal_note",
+        ]
+
+
+class NewProgrammeForm(EditForm):
+    slug = forms.CharField(
+        label=_("Address"),
+        required=False,
+        max_length=80,
+        help_text=_("Made from the title if left empty: å and ä become a, ö becomes o. It stays for ever."),
+    )
+
+    class Meta:
+        model = Programme
+        fields = ["title", "document_type", "period_from", "period_through", "diary_number"]
+
+    field_order = ["title", "slug"]
+
+    def clean(self):
+        super().clean()
+        wanted = self.cleaned_data.get("slug") or slug(self.cleaned_data.get("title", ""))
+        taken = set(self.instance.municipality.programmes.values_list("slug", flat=True))
+        if not wanted or wanted != slug(wanted):
+            self.add_error("slug", _("Write an address of a–z, digits and single hyphens."))
+        elif wanted in RESERVED_SLUGS:
+            self.add_error("slug", _("The portal itself uses this address. Choose another one."))
+        elif wanted in taken:
+            self.add_error("slug", _("Another programme has or had this address. Choose another one."))
+        self.instance.slug = wanted
+
+    def prepare(self, row, deed):
+        row.municipality = deed.lock(row.municipality)
+
+
+class TextsForm(WordingForm):
+    class Meta:
+        model = Programme
+        fields = [
+            "title",
+            "document_type",
+            "period_from",
+            "period_through",
+            "vision",
+            "target_picture",
+            "purpose",
+            "background",
+            "summary",
+            "process",
+            "context",
+            "diary_number",
+            "revision_every",
+            "follow_up_cycle",
+            "coordinator",
+            "accountable",
+            "page_owner",
+            "regional_frame",
+            "linked_vision",
+            "predecessor_title",
+            "predecessor_url",
+            "areas_note",
+            "provenance",
+            "internal_note",
+        ]
+
+
+class PartForm:
+    """A row of a programme: what it may point to lies in the same programme."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("areas",):
+            if name in self.fields:
+                self.fields[name].queryset = self.fields[name].queryset.filter(programme=self.instance.programme)
+
+    def prepare(self, row, deed):
+        programme = deed.lock(row.programme)
+        if programme.dropped:
+            raise ValidationError(_("Somebody else has removed the programme while you wrote."))
+        if row.pk is None:
+            self.place(row, programme)
+
+    def place(self, row, programme):
+        """Give a new row its place in the locked programme."""
+
+
+class GoalForm(PartForm, WordingForm):
+    class Meta:
+        model = Goal
+        fields = [
+            "theme",
+            "wording",
+            "quantity_kind",
+            "quantity",
+            "unit",
+            "base_year",
+            "base_value",
+            "target_year",
+            "areas",
+            "provenance",
+        ]
+        field_classes = {"quantity": NumberField, "base_value": NumberField}
+        widgets = {"areas": forms.CheckboxSelectMultiple}
+
+    def place(self, row, programme):
+        row.order = next_in_order(programme.goals)
+
+
+class AreaForm(PartForm, WordingForm):
+    class Meta:
+        model = Area
+        fields = ["name", "main_strategy", "description", "regional_area", "provenance"]
+
+    def place(self, row, programme):
+        row.order = next_in_order(programme.areas)
+        taken = set(programme.areas.values_list("slug", flat=True))
+        name = self.cleaned_data["name"]
+        row.slug = free_slug(name if slug(name) else f"{programme.word('area').one} {row.order}", taken)
+
+
+class StepForm(PartForm, EditForm):
+    on = PartialDateField(label=_("date"))
+    partial_dates = ("on",)
+    field_order = ["kind", "concerns", "is_decision", "body", "body_name", "on"]
+
+    class Meta:
+        model = CaseStep
+        fields = [
+            "kind",
+            "concerns",
+            "is_decision",
+            "body",
+            "body_name",
+            "until",
+            "paragraph",
+            "diary_number",
+            "text",
+            "outcome",
+            "clauses",
+            "minutes_url",
+            "appeal_until",
+            "extends_through",
+            "note",
+            "provenance",
+        ]
+
+    def clean(self):
+        super().clean()
+        decided = self.cleaned_data.get("is_decision")
+        if self.cleaned_data.get("kind") in case.DECIDED and not decided:
+            self.add_error(
+                "is_decision",
+                _("Only a decision adopts, revises, extends or repeals. State that it is one, or choose another step."),
+            )
+        if self.cleaned_data.get("kind") == "extension" and not self.cleaned_data.get("extends_through"):
+            self.add_error("extends_through", _("Say through which year it was extended."))
+
+
+class GroupForm(PartForm, EditForm):
+    class Meta:
+        model = Group
+        fields = ["kind", "name", "represented", "task", "approves", "provenance"]
+
+
+class DropForm(EditForm):
+    """Asks nothing: to send it is to confirm."""
+
+    def write(self, row, names):
+        dropping.drop(row)
+
+
+class DropWordingForm(DropForm, WordingForm):
+    """What has been adopted is dropped by a decision or as a correction only."""
+
+
+def drop_form(model):
+    base = DropWordingForm if "dropped" in getattr(model, "ADOPTED_WORDING", ()) else DropForm
+    return forms.modelform_factory(model, form=base, fields=[])
+
+
+def next_in_order(rows):
+    return (rows.order_by("order").values_list("order", flat=True).last() or 0) + 1
+
+
+class DepartmentForm(EditForm):
+    class Meta:
+        model = Department
+        fields = ["name", "parent", "valid_from"]
+
+
+class CloseForm(EditForm):
+    """Close a department on its last day; who takes over is chosen among those that go on."""
+
+    class Meta:
+        model = Department
+        fields = ["valid_through", "successor"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["valid_through"].required = True
+        others = self.fields["successor"].queryset.exclude(pk=self.instance.pk)
+        self.fields["successor"].queryset = others.filter(valid_through__isnull=True)
+
+
+ROLES = [("", "---------"), *((value, label) for value, label in Role.choices if value != Role.REGION_EDITOR)]
+
+
+class MemberForm(EditForm):
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+
+    class Meta:
+        model = Membership
+        fields = ["role", "department", "until"]
+
+
+class NewMemberForm(MemberForm):
+    """A role for a person known by e-mail address, or for a new one, who gets a password that is told once."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    name = forms.CharField(
+        label=_("Name"), required=False, max_length=150, help_text=_("Needed for somebody who is new to the portal.")
+    )
+    field_order = ["email", "name", "role", "department", "until"]
+    password = None
+
+    def clean(self):
+        super().clean()
+        email = self.cleaned_data.get("email", "").lower()
+        self.known = User.objects.filter(email=email).first()
+        if email and self.known is None and not self.cleaned_data.get("name"):
+            self.add_error("name", _("Nobody has this address yet. Write the person's name."))
+        if self.known and not self.known.is_active:
+            self.add_error("email", _("This person's account is closed."))
+
+    def prepare(self, row, deed):
+        if self.known is None:
+            self.password = get_random_string(16, "abcdefghjkmnpqrstuvwxyz23456789")
+            email, name = self.cleaned_data["email"], self.cleaned_data["name"]
+            self.known = User.objects.create_user(email, self.password, name=name)
+        row.user = self.known
+
+
+OWN = "own"
+LEVELS = {
+    "programme": _("The programme is called"),
+    "area": _("Its parts are called"),
+    "plan": _("The plan is called"),
+    "action": _("What is done is called"),
+}
+FORMS_OF_A_WORD = {
+    "article": _("Own word: en or ett"),
+    "one": _("Own word, one: åtgärd"),
+    "the": _("Own word, the one: åtgärden"),
+    "many": _("Own word, several: åtgärder"),
+    "all": _("Own word, all of them: åtgärderna"),
+}
+
+
+def word_fields():
+    """Return the fields of all levels: the choice, and the forms of an own word."""
+    fields = {}
+    for level, label in LEVELS.items():
+        default = words.DEFAULTS[level]
+        known = [("" if key == default else key, key) for key in words.CATALOGUE[level]]
+        fields[level] = forms.ChoiceField(
+            label=label, required=False, choices=[*known, (OWN, _("an own word, written below"))]
+        )
+        for form, name in FORMS_OF_A_WORD.items():
+            fields[f"{level}_{form}"] = forms.CharField(label=name, required=False, max_length=60)
+        fields[f"{level}_article"] = forms.ChoiceField(
+            label=FORMS_OF_A_WORD["article"], required=False, choices=[("", "–"), ("en", "en"), ("ett", "ett")]
+        )
+    return fields
+
+
+WordFields = type("WordFields", (forms.Form,), word_fields())
+
+
+class WordsForm(EditForm, WordFields):
+    """The words of a programme: one of the catalogue for each level, or an own word with all its forms."""
+
+    class Meta:
+        model = Programme
+        fields = []
+
+    groups = [(label, [level, *(f"{level}_{form}" for form in FORMS_OF_A_WORD)]) for level, label in LEVELS.items()]
+
+    def own_fields(self):
+        return list(self.fields)
+
+    def read(self, row, name):
+        level, _underscore, form = name.partition("_")
+        chosen = row.words.get(level, "")
+        if isinstance(chosen, dict):
+            return chosen[form] if form else OWN
+        return "" if form or chosen == words.DEFAULTS[level] else chosen
+
+    def write(self, row, names):
+        row.words = dict(row.words)
+        for level in {name.partition("_")[0] for name in names}:
+            row.words[level] = self.chosen(level)
+
+    def chosen(self, level):
+        if self.cleaned_data[level] == OWN:
+            return {form: self.cleaned_data[f"{level}_{form}"] for form in FORMS_OF_A_WORD}
+        return self.cleaned_data[level] or words.DEFAULTS[level]
+
+    def clean(self):
+        super().clean()
+        for level in LEVELS:
+            if self.cleaned_data.get(level) == OWN:
+                for name in (f"{level}_{form}" for form in FORMS_OF_A_WORD):
+                    if not self.cleaned_data.get(name) and name not in self.errors:
+                        self.add_error(name, _("An own word needs all its forms."))

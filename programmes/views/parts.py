@@ -1,0 +1,131 @@
+"""The parts of a programme: goals, areas, steps of the case, groups. They are added, changed and dropped alike."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ..fetch import fetch, require
+from ..history import change
+from ..models import Area, CaseStep, Goal, Group, Programme
+from ..ordering import move as move_among
+from . import forms
+from .page import address, form_page
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of part, and what is said where it is worked with."""
+
+    name: str
+    model: type
+    form: type
+    new: str
+    added: str
+    changed: str
+    dropped: str
+    moved: str = ""
+
+    def right(self, verb):
+        return f"programmes.{verb}_{self.model._meta.model_name}"
+
+
+GOAL = Part(
+    "goal",
+    Goal,
+    forms.GoalForm,
+    _("New goal"),
+    _("Added the goal “%(row)s”"),
+    _("Changed the goal “%(row)s”"),
+    _("Removed the goal “%(row)s”"),
+    _("Moved the goal “%(row)s”"),
+)
+AREA = Part(
+    "area",
+    Area,
+    forms.AreaForm,
+    _("New area"),
+    _("Added the area “%(row)s”"),
+    _("Changed the area “%(row)s”"),
+    _("Removed the area “%(row)s”"),
+    _("Moved the area “%(row)s”"),
+)
+STEP = Part(
+    "step",
+    CaseStep,
+    forms.StepForm,
+    _("New step in the case"),
+    _("Added the step “%(row)s”"),
+    _("Changed the step “%(row)s”"),
+    _("Removed the step “%(row)s”"),
+)
+GROUP = Part(
+    "group",
+    Group,
+    forms.GroupForm,
+    _("New group"),
+    _("Added the group “%(row)s”"),
+    _("Changed the group “%(row)s”"),
+    _("Removed the group “%(row)s”"),
+)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request, pk, part):
+    programme = fetch(request, Programme, "programmes.view_programme", pk=pk)
+    require(request, part.right("add"), request.municipality)
+    row = part.model(municipality=request.municipality, programme=programme)
+    initial = {name: value for name, value in request.GET.items() if name == "kind"}
+    form = part.form(request.POST or None, instance=row, initial=initial)
+    return form_page(
+        request, form, title=part.new, sentence=part.added, back=programme.get_absolute_url(), programme=programme
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk, part):
+    posted = request.method == "POST"
+    rows = part.model.objects.select_related("programme")
+    row = fetch(request, rows, part.right("change" if posted else "view"), also_dropped=posted, pk=pk)
+    may_change = request.user.has_perm(part.right("change"), row)
+    return form_page(
+        request,
+        part.form(request.POST or None, instance=row),
+        title=str(row),
+        sentence=part.changed,
+        back=row.programme.get_absolute_url(),
+        programme=row.programme,
+        row=row,
+        may_change=may_change,
+        drop=address(request, f"drop_{part.name}", pk) if request.user.has_perm(part.right("drop"), row) else "",
+        template="programmes/part.html",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def drop(request, pk, part):
+    row = fetch(request, part.model.objects.select_related("programme"), part.right("drop"), pk=pk)
+    return form_page(
+        request,
+        forms.drop_form(part.model)(request.POST or None, instance=row),
+        title=_("Remove “%(row)s”?") % {"row": row},
+        sentence=part.dropped,
+        back=row.programme.get_absolute_url(),
+        button=_("Remove"),
+        programme=row.programme,
+    )
+
+
+@require_POST
+def move(request, pk, part):
+    """Put a goal or an area one place up or down among its siblings."""
+    row = fetch(request, part.model.objects.select_related("programme"), part.right("change"), pk=pk)
+    direction = {"up": -1, "down": 1}.get(request.POST.get("direction"))
+    if direction is None:
+        raise Http404
+    with change(part.moved % {"row": row}, municipality=row.municipality, user=request.user) as deed:
+        programme = deed.lock(row.programme)
+        move_among(row, part.model.objects.kept().filter(programme=programme), direction)
+    return redirect(row.programme)
