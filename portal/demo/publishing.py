@@ -1,6 +1,8 @@
 from portal.publishing.publish import CORRECTION, UPDATE, propose_programme, propose_site, publish
 from programmes.models import Municipality, Programme
 
+from .follow_ups import BY, publish_follow_ups
+
 
 def publish_all():
     """Publish whatever differs from what was published last."""
@@ -8,6 +10,7 @@ def publish_all():
         publish_if_new(propose_site, municipality)
     for programme in Programme.objects.kept():
         publish_if_new(propose_programme, programme)
+    publish_follow_ups()
 
 
 def publish_if_new(propose, subject):
@@ -16,4 +19,4 @@ def publish_if_new(propose, subject):
         return
     occasion = CORRECTION if proposal.changes_wording else UPDATE
     note = "Rättade exempeldata." if occasion == CORRECTION else ""
-    publish(propose, subject, seen=proposal.seen, by="Näringslivsenheten", occasion=occasion, note=note)
+    publish(propose, subject, seen=proposal.seen, by=BY, occasion=occasion, note=note)
