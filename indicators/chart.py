@@ -96,7 +96,7 @@ class Size:
 
 WIDE = Size(640, 300, 13, ticks=5, lines=3)
 NARROW = Size(320, 210, 12, ticks=4, lines=3)
-SPARK = Size(240, 104, 12, ticks=0, lines=1, base=False)
+SPARK = Size(240, 104, 13, ticks=0, lines=1, base=False)
 
 
 class Plane:

@@ -1,0 +1,384 @@
+"""The follow-up on paper: its content becomes the HTML that the PDF is printed from.
+
+What has nothing to say is left out, heading and all. `report.html` and its parts only lay out what is prepared here.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from itertools import batched
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from indicators.chart import spark
+from portal.public.book import Book
+from portal.public.case_pages import dialogue_told, in_order, proposal_told, told
+from portal.public.colours import readable, wash
+from portal.public.goals import promise, quoted
+from portal.public.overview import VERDICTS, chart, indicator_row, legend, verdict
+from portal.public.pdf import Attachment, render_pdf
+from portal.publications.chain import canonical
+from portal.publications.codes import FOLLOW_UP_KINDS
+from programmes.dates import long_date
+from programmes.formats import days, number, paragraph, years
+
+PRINT = Path(__file__).with_name("print.css")
+HEADER = 60  # characters that there is room for at the head of a page
+MEANINGS = {
+    "done": "Arbetet är slutfört.",
+    "ongoing": "Arbetet är i gång och följer tidplanen.",
+    "todo": "Arbetet har inte börjat.",
+    "late": "Slutdatum har passerat, eller arbetet bedöms inte bli klart i tid.",
+    "dropped": "Genomförs inte. Skälet står i texten.",
+}
+OUTLOOKS = {
+    "on_track": "Utvecklingen räcker för att nå målet.",
+    "partly": "Utvecklingen går åt rätt håll men räcker inte ännu.",
+    "hard": "Målet nås inte utan nya insatser.",
+    "too_early": "Det finns för få mätningar för att säga något.",
+    "data_missing": "Det finns inga värden att bedöma.",
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report that has something to say, with its place in the list of contents."""
+
+    anchor: str
+    title: str
+    template: str
+    content: object
+    new_page: bool = True
+
+    @property
+    def short(self):
+        return self.title if len(self.title) <= HEADER else f"{self.title[: HEADER - 1].rstrip()}…"
+
+    @property
+    def path(self):
+        return f"report/{self.template}.html"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """An area of the programme, or what belongs to none."""
+
+    name: str
+    lead: str
+    text: str
+    verdict: object
+    motivation: str
+    band: tuple
+    tally: tuple
+    figures: "Figures"
+    plans: tuple  # (heading, entries)
+    example: bool
+
+    def __bool__(self):
+        return bool(self.lead or self.text or self.verdict or self.motivation or self.figures or self.plans)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Indicators as cards, three in a row, and as a table of the columns that hold anything."""
+
+    cards: tuple
+    head: tuple
+    rows: tuple
+    notes: tuple
+
+    def __bool__(self):
+        return bool(self.rows)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An action: who and when in small, what happened over the full width."""
+
+    action: object
+    mark: object
+    who: str
+    moved: str
+    account: str
+    others: str
+    reason: str
+
+
+def report_pdf(follow_up, site, content_hash):
+    """Return the report as PDF with its content inside as JSON; the same content gives the same bytes.
+
+    `content_hash` is that of the content, by which the approved document is known before it has a version.
+    """
+    day = follow_up.approval.on if follow_up.approval else follow_up.as_of
+    data = Attachment(
+        name=f"uppfoljning-{follow_up.year}.json",
+        description="Uppföljningens uppgifter, maskinläsbara",
+        data=canonical(follow_up).encode(),
+        made=datetime.combine(day, time(), UTC),
+    )
+    return render_pdf(report_html(follow_up, site, content_hash), style_sheet(site.accent), attachments=[data])
+
+
+def style_sheet(colour):
+    accent = readable(colour)
+    return f":root {{ --accent: {accent}; --wash: {wash(accent)} }}\n{PRINT.read_text(encoding='utf-8')}"
+
+
+def report_html(follow_up, site, content_hash):
+    """Return the report as one HTML document."""
+    book = Book(site.slug, follow_up.programme, follow_up.as_of, readable(site.accent))
+    chapters = tuple(chapter for chapter in chapters_of(book, follow_up) if chapter)
+    sections = tuple(section for section in sections_of(book, follow_up, site, chapters) if section.content)
+    made = follow_up.approval.on if follow_up.approval else follow_up.as_of
+    context = {
+        "follow_up": follow_up,
+        "site": site,
+        "programme": follow_up.programme,
+        "kind": FOLLOW_UP_KINDS.get(follow_up.kind, ""),
+        "cover": cover(follow_up, content_hash),
+        "foot": foot(follow_up),
+        "made": made.isoformat(),
+        "sections": sections,
+        "size": "long" if len(follow_up.title) > 120 else "medium" if len(follow_up.title) > 40 else "short",
+    }
+    return render_to_string("report/report.html", context)
+
+
+def cover(follow_up, content_hash):
+    """Return the facts of the case, those that are known."""
+    facts = (
+        ("Avser", str(follow_up.refers_to_year)),
+        ("Godkänd", approved(follow_up.approval)),
+        ("Diarienummer", registry(follow_up)),
+        ("Läget per", long_date(follow_up.as_of)),
+        ("Kontrollsumma", f"{content_hash[:4]} {content_hash[4:8]} … {content_hash[-4:]}"),
+    )
+    return [(label, text) for label, text in facts if text]
+
+
+def approved(approval):
+    if approval is None:
+        return "Inte godkänd ännu"
+    minutes = f", {paragraph(approval.minutes)}" if approval.minutes else ""
+    return f"av {approval.group} {long_date(approval.on)}{minutes}"
+
+
+def registry(follow_up):
+    return follow_up.diary_number or follow_up.programme.diary_number
+
+
+def foot(follow_up):
+    parts = (f"Dnr {registry(follow_up)}" if registry(follow_up) else "", f"läget per {long_date(follow_up.as_of)}")
+    return " · ".join(part for part in parts if part)
+
+
+def sections_of(book, follow_up, site, chapters):
+    words, programme = book.words, book.programme
+    yield Section("sammanfattning", "Sammanfattning", "summary", summary(book, follow_up, chapters))
+    yield Section("program", f"Om {the(words.programme)}", "programme", about(book, follow_up))
+    yield Section("lasanvisning", "Så läser du rapporten", "key", key(words, follow_up))
+    for place, chapter in enumerate(chapters, start=1):
+        yield Section(f"kapitel-{place}", chapter.name, "chapter", chapter)
+    talks = dialogues(book, follow_up)
+    yield Section("dialoger", "Dialoger och förslag", "dialogues", talks)
+    yield Section("avvikelser", "Avvikelser", "text", follow_up.deviations, new_page=not talks)
+    yield Section("nasta-ar", "Nästa år", "text", follow_up.next_year, new_page=not (talks or follow_up.deviations))
+    yield Section("definitioner", "Definitioner och källor", "definitions", definitions(programme))
+    yield Section(
+        "dokumentet", "Om dokumentet", "document", contact(follow_up, site), new_page=not programme.indicators
+    )
+
+
+def the(word):
+    """Return the definite form with the article that an adjective asks for: "det strategiska området"."""
+    article = "det" if word.article == "ett" else "den"
+    return f"{article} {word.the}" if " " in word.the else word.the
+
+
+def summary(book, follow_up, chapters):
+    tally = book.tally(book.plans_of(follow_up.refers_to_year))
+    if not (follow_up.summary or follow_up.verdict or follow_up.motivation or tally):
+        return None
+    return {
+        "text": follow_up.summary,
+        "tally": tally,
+        "verdict": verdict(follow_up.verdict),
+        "motivation": follow_up.motivation,
+        "chapters": [one for one in chapters if one.band or one.verdict],
+        "area": book.words.area.title,
+        "actions": book.words.action.titles,
+    }
+
+
+def about(book, follow_up):
+    programme = book.programme
+    taken = [step for step in programme.steps if step.is_decision and before(step, follow_up.as_of)]
+    goals = [
+        {"theme": goal.theme, "quote": quoted(goal.wording), "promise": promise(goal, book) if goal.quantity else None}
+        for goal in programme.goals
+        if goal.wording or goal.theme
+    ]
+    texts = [("Vision", programme.vision), ("Målbild", programme.target_picture), ("Syfte", programme.purpose)]
+    found = {
+        "period": years(programme.period_from, programme.period_through),
+        "texts": [(title, text) for title, text in texts if text],
+        "goals": goals,
+        "decisions": [told(step, follow_up.as_of) for step in in_order(taken)],
+    }
+    return found if any(found.values()) else None
+
+
+def before(step, on):
+    return not step.on or step.on.value <= on
+
+
+def key(words, follow_up):
+    return {
+        "actions": words.action.titles,
+        "marks": [(mark, MEANINGS[mark.code]) for mark in legend(words.action)],
+        "verdicts": [(verdict(code), OUTLOOKS[code]) for code in VERDICTS],
+        "as_of": f"den {long_date(follow_up.as_of)}",
+    }
+
+
+def chapters_of(book, follow_up):
+    """Yield every area in its order, then the actions and the indicators that belong to none."""
+    judged = {one.area: one for one in follow_up.areas}
+    plans = book.plans_of(follow_up.refers_to_year)
+    for one in book.chapters(plans):
+        indicators = [i for i in book.programme.indicators if one.area and one.area.id in i.areas]
+        yield chapter(book, one, judged.get(one.area.id) if one.area else None, indicators)
+    rest = [i for i in book.programme.indicators if not set(i.areas) & set(book.areas)]
+    if rest:
+        yield Chapter("Övergripande indikatorer", "", "", None, "", (), (), figures(rest, book.accent), (), False)
+
+
+def chapter(book, one, judged, indicators):
+    area = one.area
+    return Chapter(
+        name=one.name or book.words.action.titles,
+        lead=area.main_strategy if area else "",
+        text=area.description if area else "",
+        verdict=verdict(judged.verdict) if judged else None,
+        motivation=judged.motivation if judged else "",
+        band=one.band,
+        tally=book.tally_of(one.entries),
+        figures=figures(indicators, book.accent),
+        plans=tuple(by_plan(book, one.entries)),
+        example=bool(area and area.example),
+    )
+
+
+def by_plan(book, entries):
+    """Yield the entries under the word for actions, or under each plan's title where there are several."""
+    plans = list(dict.fromkeys(entry.plan.id for entry in entries))
+    for plan in plans:
+        found = [entry for entry in entries if entry.plan.id == plan]
+        yield (found[0].plan.title if len(plans) > 1 else book.words.action.titles, [told_entry(e) for e in found])
+
+
+def told_entry(entry):
+    action = entry.action
+    time = "löpande" if action.continuous and not action.end else days(action.start, action.end)
+    share = f"{number(action.progress)} % klart" if action.progress is not None and action.status == "ongoing" else ""
+    responsible = " · ".join(part for part in (action.responsible, action.responsible_role, time, share) if part)
+    others = [", ".join(action.participating), action.partners]
+    return Entry(
+        action=action,
+        mark=entry.mark,
+        who=responsible,
+        moved=moved(action),
+        account=action.account,
+        others="; ".join(part for part in others if part),
+        reason=action.cancel_reason if action.status == "cancelled" else action.late_reason,
+    )
+
+
+def moved(action):
+    """Return that the end was moved, with both days and the reason: a delay is never hidden."""
+    if action.end == action.end_adopted or not action.end_adopted:
+        return ""
+    new = f"nytt {action.end.isoformat()}" if action.end else "nytt är inte bestämt"
+    text = f"Antaget slutdatum {action.end_adopted.isoformat()}, {new}."
+    return f"{text} {action.end_reason}" if action.end_reason else text
+
+
+def figures(indicators, accent):
+    rows = [indicator_row(indicator) for indicator in indicators]
+    cards = [
+        (row, mark_safe(spark(chart(row.indicator), f"graf-{row.indicator.id}", accent)))  # noqa: S308 our own SVG
+        for row in rows
+    ]
+    columns = [column for column in COLUMNS if any(column[2](row) for row in rows) or column[0] in ALWAYS]
+    return Figures(
+        cards=tuple(batched(cards, 3)),
+        head=tuple((title, kind) for title, kind, _ in columns),
+        rows=tuple(tuple((kind, value(row) or "–") for _, kind, value in columns) for row in rows),
+        notes=tuple((row.name, row.indicator.motivation) for row in rows if row.indicator.motivation),
+    )
+
+
+def name_and_unit(row):
+    return f"{row.name}, {row.unit}" if row.unit else row.name
+
+
+COLUMNS = (
+    ("Indikator", "name", name_and_unit),
+    ("Utgångsvärde", "number base", lambda row: row.baseline),
+    ("Föregående", "number", lambda row: row.previous),
+    ("Utfall", "number", lambda row: row.latest or row.missing),
+    ("Mål", "number aim", lambda row: row.target),
+    ("Bedömning", "mark", lambda row: row.verdict),
+    ("Källa", "source", lambda row: row.source),
+)
+ALWAYS = ("Indikator", "Utfall")
+
+
+def dialogues(book, follow_up):
+    """Return the dialogues and proposals of the year; an evaluation looks back on all of them."""
+    whole = follow_up.kind == "evaluation"
+    held = [d for d in book.programme.dialogues if whole or of_year(d.on, follow_up.refers_to_year)]
+    shown = {dialogue.id for dialogue in held}
+    loose = [
+        p for p in book.programme.proposals if p.dialogue not in shown and of_year(p.received, follow_up.refers_to_year)
+    ]
+    if not held and not loose:
+        return None
+    return {
+        "dialogues": [dialogue_told(one, book) for one in held],
+        "proposals": [proposal_told(one, book) for one in loose],
+    }
+
+
+def of_year(partial, year):
+    return bool(partial) and partial.value.year == year
+
+
+def definitions(programme):
+    """Return each indicator with how it is measured, since when, and from where."""
+    return [
+        {
+            "name": name_and_unit(row),
+            "texts": [since(one) for one in indicator.definitions if one.text],
+            "source": " ".join(part for part in (row.source, indicator.source_id) if part),
+        }
+        for indicator, row in ((i, indicator_row(i)) for i in programme.indicators)
+        if row.source or any(one.text for one in indicator.definitions)
+    ]
+
+
+def since(definition):
+    if not definition.from_year:
+        return definition.text
+    remark = "; värdena före går inte att jämföra" if definition.is_break else ""
+    return f"{definition.text} (från {definition.from_year}{remark})"
+
+
+def contact(follow_up, site):
+    reach = (site.contact or site.name, site.phone, site.email, site.website)
+    return {
+        "reach": " · ".join(part for part in reach if part),
+        "owner": follow_up.programme.page_owner,
+        "attachment": f"uppfoljning-{follow_up.year}.json",
+    }
