@@ -151,7 +151,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {  # counts attempts to sign in, over all processes
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}
 }
-WORKER_RECONCILE = []  # what a worker calls between tasks, to compare what stands with what should stand
+WORKER_RECONCILE = ["portal.public.build.heal"]  # called between tasks: compares what stands with what should
 
 MAIL_PORT = int(os.environ.get("MAIL_PORT", "25"))
 SMTP = {

@@ -19,6 +19,7 @@ from portal.publications import record
 from portal.publications.models import Publication
 
 from . import documents, rendering, report, shared_pages, sites
+from .desk_files import desk_files
 from .pdf import pdf_available
 
 log = logging.getLogger(__name__)
@@ -137,7 +138,7 @@ def build_shared():
             return False
         with database_closed():
             regions = shared_pages.regions_of(summaries)
-            pages = list(shared_pages.shared_pages(summaries, regions, release(), today()))
+            pages = [*shared_pages.shared_pages(summaries, regions, release(), today()), *desk_files()]
         folder = sites.write_site(root, sites.SHARED, _with_older_assets(root, pages), stamp=stamp)
         sites.switch(root, sites.SHARED, folder)
         sites.sweep(root, sites.SHARED)
