@@ -44,31 +44,39 @@ def answers(port, request, length, seconds):
     """Return how many answers of this length came within the time, over connections that are kept."""
     done, end = 0, time.monotonic() + seconds
     with selectors.DefaultSelector() as selector:
-        for _ in range(CONNECTIONS):
-            _send(selector, port, request, length)
-        while time.monotonic() < end:
-            for key, _ in selector.select(1):
-                if received := key.fileobj.recv(1 << 18):
-                    key.data["missing"] -= len(received)
-                    if key.data["missing"] < 0:
-                        raise UnexpectedAnswerError("An answer is longer than the first one was.")
-                    if key.data["missing"] == 0:
-                        done += 1
-                        key.data["missing"] = length
-                        key.fileobj.sendall(request)
-                else:  # the server wants a new connection now and then
-                    _close(selector, key)
-                    _send(selector, port, request, length)
-        for key in list(selector.get_map().values()):
-            _close(selector, key)
+        try:
+            for _ in range(CONNECTIONS):
+                _open(selector, port, request, length)
+            while time.monotonic() < end:
+                for key, _ in selector.select(1):
+                    if received := key.fileobj.recv(1 << 18):
+                        done += _count(key, len(received), request, length)
+                    else:  # the server wants a new connection now and then
+                        _close(selector, key)
+                        _open(selector, port, request, length)
+        finally:
+            for key in list(selector.get_map().values()):
+                _close(selector, key)
     return done
 
 
-def _send(selector, port, request, length):
+def _count(key, received, request, length):
+    """Return 1 if the answer is now whole, and ask again; else 0."""
+    key.data["missing"] -= received
+    if key.data["missing"] < 0:
+        raise UnexpectedAnswerError("An answer is longer than the first one was.")
+    if key.data["missing"] > 0:
+        return 0
+    key.data["missing"] = length
+    key.fileobj.sendall(request)
+    return 1
+
+
+def _open(selector, port, request, length):
     connection = socket.create_connection(("127.0.0.1", port), timeout=30)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    connection.sendall(request)
     selector.register(connection, selectors.EVENT_READ, {"missing": length})
+    connection.sendall(request)
 
 
 def _close(selector, key):

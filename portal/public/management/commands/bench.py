@@ -1,14 +1,14 @@
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
-BENCHES = {"public": "portal.public.bench.public"}
+BENCHES = {"public": "portal.public.bench.public", "publish": "portal.publishing.bench.measure"}
 
 
 class Command(BaseCommand):
     help = (
-        "Measure on this machine what is published in this installation. "
-        "public: requests a second of a programme's page as a file by nginx and by the portal itself, of an empty view,"
-        " and of the same page rendered for each request."
+        "Measure on this machine. public: requests a second of a published programme's page as a file by nginx and by"
+        " the portal itself, of an empty view, and of the same page rendered for each request."
+        " publish: seconds from the publisher's click to the page that readers get, with 60 and with 600 actions."
     )
 
     def add_arguments(self, parser):

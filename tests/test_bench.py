@@ -1,0 +1,83 @@
+"""What `manage.py bench public` does: not how fast anything is here, but that it measures what it says."""
+
+import os
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from portal.public import bench
+from portal.public.bench import Figure, table
+from portal.public.load import UnexpectedAnswerError, answers, fetch, request_for
+from portal.public.loopback import free_port, gunicorn, running
+from portal.publications import record
+from tests import example
+from tests.public_requests import HOME, put_sites
+
+
+@pytest.fixture
+def port(tmp_path):
+    put_sites(tmp_path)
+    port = free_port()
+    with running(gunicorn("tests.files_only:application", port), port, {**os.environ, "SITES": str(tmp_path)}):
+        yield port
+
+
+def test_the_client_counts_whole_answers_of_the_expected_length(port):
+    request = request_for("localhost", "/orust/")
+
+    length, body = fetch(port, request)
+
+    assert body == HOME.encode()
+    assert answers(port, request, length, 0.2) > 10
+    with pytest.raises(UnexpectedAnswerError, match="longer"):
+        answers(port, request, length - 1, 5)
+
+
+def test_the_client_does_not_count_what_is_not_found(port):
+    with pytest.raises(UnexpectedAnswerError, match="404 Not Found"):
+        fetch(port, request_for("localhost", "/finns-inte/"))
+
+
+def test_the_table_tells_how_many_times_as_much_as_an_empty_view_each_is():
+    figures = [Figure("own server, file", 3000, 200), Figure("empty Django view", 1500, 500), Figure("page", 100, None)]
+
+    heads, *lines, _ = [line.split() for line in table(figures)]
+
+    assert [line[-4:] for line in lines] == [
+        ["3000", "200", "2.00", "2.50"],
+        ["1500", "500", "1.00", "1.00"],
+        ["100", "–", "0.07", "–"],
+    ]
+
+
+@pytest.mark.django_db
+def test_there_is_nothing_to_measure_before_anything_is_published():
+    with pytest.raises(CommandError, match="No programme has been published"):
+        call_command("bench", "public")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_programmes_page_is_measured_in_four_ways(monkeypatch, capsys):
+    with transaction.atomic():
+        for content, kind in ((example.site(), "site"), (example.programme(), "programme")):
+            record.append(
+                municipality=example.uid("municipality"),
+                slug="exempelby",
+                kind=kind,
+                subject=content.id,
+                document=content,
+                change="decision",
+                published_by="Näringslivsenheten",
+            )
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.chores")
+    monkeypatch.setenv("WORKER_DATABASE", connection.settings_dict["NAME"])
+    monkeypatch.setattr(bench, "ROUNDS", 1)
+    monkeypatch.setattr(bench, "SECONDS", 0.3)
+
+    call_command("bench", "public")
+
+    printed = capsys.readouterr().out
+    ways = ["nginx, file", "own server, file", "empty Django view", "page rendered for each request"]
+    assert re.findall(r"^(\S.*?)  +[1-9]", printed, re.MULTILINE) == ways
