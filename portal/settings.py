@@ -81,6 +81,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "portal.demo",
     "portal.desk",
+    "portal.loading",
     "portal.followups",
     "portal.publishing",
     "portal.access",

@@ -13,7 +13,8 @@ DECISION, CORRECTION = "decision", "correction"
 def is_locked(programme):
     """Return whether the programme's wording has been adopted by a decision."""
     return (
-        programme.steps.kept()
+        programme.pk is not None
+        and programme.steps.kept()
         .filter(is_decision=True, concerns="programme", kind__in=["adoption", "revision"])
         .exists()
     )

@@ -1,0 +1,231 @@
+"""Saving what the files say: one change for each municipality, and only where something differs.
+
+**Known again.** A row is matched by what is unique beside it (code, address, number, year) or else by its UUID, which
+follows from its place in the file; so reading the same file again finds every row and changes nothing.
+
+**What the file says** is what it names. A key that is absent or empty says nothing: what officials have filled in
+there stays, and rows that the file does not name stay.
+
+**What people have changed since** is compared as on every page: beside what the file says and what stands there now
+is what the last reading wrote. Where the file has not altered it since, the people's word stays. Where the file and a
+person have both altered the same field, it is a fault that shows both, and nothing is loaded, unless the file is told
+to win (`overwrite`). A row that a person has dropped stays dropped in the same way.
+
+**Adopted wording** is locked for files as for people: it is altered as an editorial correction, with its reason
+(`correction`), or by its decision at the desk; else it is a fault.
+"""
+
+import copy
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from actions.models import ActionPlan
+from programmes.history import change, values
+
+from .kinds import ACTION, MUNICIPALITY, REGION
+
+
+@dataclass
+class Outcome:
+    """What a loading did: rows by what happened to them."""
+
+    count: Counter = field(default_factory=Counter)
+
+    def __str__(self):
+        return _(
+            "New: %(new)d. Changed: %(changed)d. As before: %(same)d. Kept as people have changed them: %(kept)d."
+        ) % {name: self.count[name] for name in ("new", "changed", "same", "kept")}
+
+
+class Saving:
+    """One loading's writing; `save` is called inside a transaction that faults take back."""
+
+    def __init__(self, faults, *, correction="", overwrite=False):
+        self.faults = faults
+        self.facts = {"ground": "correction", "reason": correction} if correction else {}
+        self.overwrite = overwrite
+        self.outcome = Outcome()
+        self.siblings = {}
+
+    @transaction.atomic
+    def save(self, rows):
+        """Save the rows, which come in order; all of them or, if there are faults, none."""
+        for top in [row for row in rows if row.kind in (REGION, MUNICIPALITY)]:
+            own = [row for row in rows if row is top or top in row.up()]
+            self._save_place(top, own)
+        self.faults.stop_if_any()
+        return self.outcome
+
+    def _save_place(self, top, rows):
+        sentence = _("Read in %(file)s") % {"file": top.node.start_mark.name.rpartition("/")[2]}
+        place = self._find(top) if top.kind is MUNICIPALITY else None
+        with change(sentence, municipality=place, **self.facts) as deed:
+            for row in rows:
+                self._save_row(row, deed)
+            if top.kind is MUNICIPALITY and place is None and top.instance is not None:
+                deed.municipality = top.instance
+                deed.save(update_fields=["municipality"])
+
+    def _save_row(self, row, deed):
+        if any(above.instance is None for above in row.up()):
+            return  # what it stands inside has faults
+        found = self._find(row)
+        instance = found or self._new(row)
+        before = copy.copy(found)
+        altered = self._altered(row, found)
+        for name, value in altered.items():
+            if not isinstance(value, list):
+                setattr(instance, name, value)
+        try:
+            if found is None or altered:
+                self._write(instance, before, altered, deed)
+        except ValidationError as error:
+            self._blame(row, error)
+            return
+        row.instance = instance
+        self.outcome.count["new" if found is None else "changed" if altered else "same"] += 1
+
+    def _new(self, row):
+        instance = row.kind.model(uuid=row.uuid)
+        for above in row.up():
+            if _has_field(instance, above.kind.called):
+                setattr(instance, above.kind.called, above.instance)
+        if (
+            row.kind is ACTION
+            and "end_adopted" not in row.values
+            and row.above.instance.state != ActionPlan.State.DRAFT
+        ):
+            instance.end_adopted = row.values.get("end")
+        return instance
+
+    def _write(self, instance, before, altered, deed):
+        instance.check_change(before, deed)
+        instance.full_clean()
+        relations = {name: value for name, value in altered.items() if isinstance(value, list)}
+        if before is None or len(altered) > len(relations):
+            instance.save()
+        for name, rows in relations.items():
+            instance.relate(name, rows)
+
+    def _blame(self, row, error):
+        if not hasattr(error, "error_dict"):
+            self.faults.add(row.node, " ".join(error.messages))
+            return
+        for name, messages in error.message_dict.items():
+            self.faults.add(row.place(name), " ".join(messages))
+
+    # Known again
+
+    def _find(self, row):
+        """Return the row as it stands in the database, locked, or None."""
+        beside = self._beside(row)
+        natural = self._natural(row, lambda name: _key(_said(row, name)))
+        kept = beside["natural"].get(natural)
+        return kept or beside["uuid"].get(row.uuid) or beside["dropped"].get(natural)
+
+    def _beside(self, row):
+        """Return what stands inside the same parent, under its UUID and its natural key."""
+        key = row.kind, row.above or row
+        if key not in self.siblings:
+            rows = row.kind.model.objects.select_for_update(of=("self",))
+            if row.above is None:
+                rows = rows.filter(Q(uuid=row.uuid) | Q(**{name: row.values[name] for name in row.kind.natural}))
+            else:
+                rows = rows.filter(**{row.above.kind.called: row.above.instance})
+            self.siblings[key] = self._indexed(row, rows)
+        return self.siblings[key]
+
+    def _indexed(self, row, rows):
+        index = {"uuid": {}, "natural": {}, "dropped": {}}
+        for instance in rows:
+            index["uuid"][instance.uuid] = instance
+            natural = self._natural(row, lambda name, instance=instance: getattr(instance, _attname(instance, name)))
+            index["dropped" if instance.dropped else "natural"][natural] = instance
+        return index
+
+    def _natural(self, row, get):
+        return tuple(get(name) for name in row.kind.natural) or object()
+
+    # What differs
+
+    def _altered(self, row, found):
+        """Return {field: new value} of what the file says and the row does not, relations as lists of rows."""
+        said = dict(row.values)
+        for name, other in row.found.items():
+            said[name] = [one.instance for one in other] if isinstance(other, list) else other and other.instance
+        if found is None:
+            return said
+        now = {name: _current(found, name) for name in said}
+        differing = {name: value for name, value in said.items() if _key(value) != _key(now[name])}
+        if found.dropped and not self.overwrite:
+            self.outcome.count["kept"] += 1
+            return {}
+        if found.dropped:
+            differing["dropped"] = False
+        return self._merged(row, found, differing, now) if differing and not self.overwrite else differing
+
+    def _merged(self, row, found, differing, now):
+        """Leave out what people have changed since the last reading; where the file has, too, it is a fault."""
+        base = self._last_written(found)
+        altered = {}
+        for name, value in differing.items():
+            attname = _attname(found, name)
+            written = base.get(attname) if base else _blank(found, name)
+            if _key(now[name]) == _key(written):
+                altered[name] = value
+            elif base and _key(value) == _key(written):
+                self.outcome.count["kept"] += 1
+            else:
+                self.faults.add(row.place(name), self._both(now[name], value))
+        return altered
+
+    def _last_written(self, found):
+        past = type(found).history.filter(id=found.pk, change__user=None).order_by("-history_id").first()
+        return values(past) if past else None
+
+    def _both(self, now, said):
+        return _(
+            "Somebody has changed this since the last reading. There it says “%(now)s”, in the file “%(said)s”."
+            " Alter the file, or let it win with --overwrite."
+        ) % {"now": _shown(now), "said": _shown(said)}
+
+
+def _has_field(instance, name):
+    return name in {field.name for field in instance._meta.concrete_fields}
+
+
+def _attname(instance, name):
+    return instance._meta.get_field(name).attname
+
+
+def _current(instance, name):
+    return (
+        list(getattr(instance, name).all()) if instance._meta.get_field(name).many_to_many else getattr(instance, name)
+    )
+
+
+def _said(row, name):
+    return row.found[name].instance if name in row.found else row.get(name)
+
+
+def _key(value):
+    """Return what a value is compared by: related rows by their primary key, lists as sets."""
+    if isinstance(value, list | frozenset):
+        return frozenset(map(_key, value))
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _blank(instance, name):
+    field = instance._meta.get_field(name)
+    return frozenset() if field.many_to_many else field.get_default()
+
+
+def _shown(value):
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
