@@ -13,7 +13,7 @@ MAX_BYTES = 4_000_000
 MAX_PARTS = 200_000  # texts, lists and groups, counted each time an alias repeats them
 
 CORE = "tag:yaml.org,2002:"
-TAGS = {CORE + name for name in "null bool int float timestamp str seq map merge value".split()}
+TAGS = {CORE + name for name in ("null", "bool", "int", "float", "timestamp", "str", "seq", "map", "merge", "value")}
 
 
 def read(path, faults):

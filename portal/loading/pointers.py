@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from programmes.models import Region, RegionalArea
 
 from .faults import did_you_mean
-from .kinds import ACTION, AREA, REGION, REGIONAL_AREA, TOP
+from .kinds import ACTION, AREA, REGION, REGIONAL_AREA
 from .reading import Row
 
 

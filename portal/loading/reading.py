@@ -103,7 +103,7 @@ class Reading:
     def _row(self, kind, node, above, place):
         row = Row(kind, node, above)
         if isinstance(node, yaml.MappingNode):
-            for name, key, value in pairs(node):
+            for name, _key, value in pairs(node):
                 self._read(row, name, value)
         elif kind.short:
             self._read(row, kind.short, node)
