@@ -10,8 +10,11 @@ BY = "Demonstrationen"
 
 
 def publish_follow_ups():
-    """Approve and publish every follow-up that is written and not public yet; the programmes are public."""
-    for follow_up in FollowUp.objects.kept().exclude(verdict=""):
+    """Approve and publish the example follow-ups that are not public yet; the programmes are public.
+
+    Only examples: nobody's real follow-up gets an approval that never was.
+    """
+    for follow_up in FollowUp.objects.kept().filter(example=True).exclude(verdict=""):
         approval = follow_up.approval or approve(follow_up)
         if approval is not None and not approving.published(follow_up):
             approving.publish(approval, by=BY)

@@ -13,6 +13,9 @@ to win (`overwrite`). A row that a person has dropped stays dropped in the same 
 
 **Adopted wording** is locked for files as for people: it is altered as an editorial correction, with its reason
 (`correction`), or by its decision at the desk; else it is a fault.
+
+**Plans** are taken over as the file says that they stand: one that is new to the portal can be adopted although its
+decision is not known, and is closed after its actions have got into it. From then on the plans' own rules hold.
 """
 
 import copy
@@ -27,7 +30,7 @@ from django.utils.translation import gettext as _
 from actions.models import ActionPlan
 from programmes.history import change, values
 
-from .kinds import ACTION, MUNICIPALITY, REGION
+from .kinds import ACTION, MUNICIPALITY, PLAN, REGION
 
 
 @dataclass
@@ -51,6 +54,7 @@ class Saving:
         self.overwrite = overwrite
         self.outcome = Outcome()
         self.siblings = {}
+        self.to_close = []
 
     @transaction.atomic
     def save(self, rows):
@@ -67,27 +71,28 @@ class Saving:
         with change(sentence, municipality=place, **self.facts) as deed:
             for row in rows:
                 self._save_row(row, deed)
+            self._close_plans()
             if top.kind is MUNICIPALITY and place is None and top.instance is not None:
                 deed.municipality = top.instance
                 deed.save(update_fields=["municipality"])
+
+    def _close_plans(self):
+        for plan in filter(lambda plan: plan.pk, self.to_close):
+            plan.state = ActionPlan.State.CLOSED
+            plan.save()
+        self.to_close = []
 
     def _save_row(self, row, deed):
         if any(above.instance is None for above in row.up()):
             return  # what it stands inside has faults
         found = self._find(row)
-        instance = found or self._new(row)
-        before = copy.copy(found)
         altered = self._altered(row, found)
-        for name, value in altered.items():
-            if not isinstance(value, list):
-                setattr(instance, name, value)
+        row.instance = found
         try:
             if found is None or altered:
-                self._write(instance, before, altered, deed)
+                row.instance = self._write(row, found, altered, deed)
         except ValidationError as error:
             self._blame(row, error)
-            return
-        row.instance = instance
         self.outcome.count["new" if found is None else "changed" if altered else "same"] += 1
 
     def _new(self, row):
@@ -95,22 +100,30 @@ class Saving:
         for above in row.up():
             if _has_field(instance, above.kind.called):
                 setattr(instance, above.kind.called, above.instance)
-        if (
-            row.kind is ACTION
-            and "end_adopted" not in row.values
-            and row.above.instance.state != ActionPlan.State.DRAFT
-        ):
-            instance.end_adopted = row.values.get("end")
         return instance
 
-    def _write(self, instance, before, altered, deed):
-        instance.check_change(before, deed)
-        instance.full_clean()
+    def _write(self, row, found, altered, deed):
+        instance, before = found or self._new(row), copy.copy(found)
         relations = {name: value for name, value in altered.items() if isinstance(value, list)}
-        if before is None or len(altered) > len(relations):
+        for name in altered.keys() - relations.keys():
+            setattr(instance, name, altered[name])
+        if found is None and row.kind is PLAN:
+            self._take_over(instance)
+        else:
+            instance.check_change(before, deed)
+        if found is None and row.kind is ACTION:
+            instance.settle_end()
+        instance.full_clean()
+        if found is None or len(altered) > len(relations):
             instance.save()
         for name, rows in relations.items():
             instance.relate(name, rows)
+        return instance
+
+    def _take_over(self, plan):
+        if plan.state == ActionPlan.State.CLOSED:
+            plan.state = ActionPlan.State.ADOPTED
+            self.to_close.append(plan)
 
     def _blame(self, row, error):
         if not hasattr(error, "error_dict"):

@@ -14,7 +14,7 @@ from portal.demo.serving import HOST, WebServer, is_taken, worker
 from portal.demo.steps import Steps
 from portal.public import build
 
-DATA = settings.BASE_DIR / "programmes" / "demonstration"
+DATA = settings.BASE_DIR / "portal" / "demo" / "data"
 
 
 class Command(BaseCommand):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             claim(connection)
             call_command("migrate", verbosity=0)
         with self.steps.step("exempeldata"):
-            call_command("load_programmes", DATA, verbosity=0)
+            call_command("load_programmes", *sorted(DATA.glob("*.yaml")), verbosity=0)
             self.accounts = make_accounts(settings.VAR / "demo-accounts.txt")
             publish_all()
         with self.steps.step("webbplats"):

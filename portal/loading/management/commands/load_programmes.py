@@ -21,9 +21,10 @@ class Command(BaseCommand):
             "--overwrite", action="store_true", help="let the files win over what people have changed since"
         )
 
-    def handle(self, *, files, correction, overwrite, **options):
+    def handle(self, *, files, correction, overwrite, verbosity, **options):
         try:
             outcome = load(files, correction=correction, overwrite=overwrite)
         except Faulty as faulty:
             raise CommandError(str(faulty)) from faulty
-        self.stdout.write(str(outcome))
+        if verbosity:
+            self.stdout.write(str(outcome))
