@@ -55,6 +55,7 @@ def follow_up_page(edition, published, book, path):
     plans = old.plans_of(content.refers_to_year)
     found = {one.area: one for one in content.areas}
     chapters = [(chapter, assessed(found, chapter)) for chapter in old.chapters(plans)]
+    told = [(chapter, mark) for chapter, mark in chapters if mark or chapter.entries]
     return edition.page(
         "follow_up",
         path,
@@ -68,7 +69,7 @@ def follow_up_page(edition, published, book, path):
         shown=old,
         item=listed(edition, book, published),
         tally=old.tally(plans),
-        chapters=chapters,
+        chapters=told,
         figures=old.figures,
     )
 

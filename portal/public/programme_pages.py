@@ -97,18 +97,28 @@ def plan_title(book, plans):
 def facts(book):
     """Return what is known of how the programme is run, as (label, text)."""
     p = book.programme
-    due = case.next_revision(p.steps, p.revision_every, book.as_of)
-    every = f"{NUMBERS.get(p.revision_every, f'vart {p.revision_every}:e')} år" if p.revision_every else ""
     found = (
         ("Dokumenttyp", p.document_type),
         ("Samordnas av", p.coordinator),
         ("Ytterst ansvarig", p.accountable),
         ("Följs upp", p.follow_up_cycle),
-        ("Revideras", f"{every}. {due[1]}." if due else every),
+        ("Revideras", revised(p, book.as_of)),
         ("Regional ram", p.regional_frame),
         ("Bidrar till visionen", p.linked_vision),
     )
     return [(label, text) for label, text in found if text]
+
+
+def revised(programme, on):
+    """Return "vart fjärde år, nästa gång 2029", and say so where a year has passed without a revision."""
+    if not programme.revision_every:
+        return ""
+    every = f"{NUMBERS.get(programme.revision_every, f'vart {programme.revision_every}:e')} år"
+    due = case.next_revision(programme.steps, programme.revision_every, on)
+    if due is None:
+        return every
+    year, words = due
+    return f"{every}, nästa gång {year}" if year >= on.year else f"{every}. {words}."
 
 
 def holds_examples(book):

@@ -1,5 +1,7 @@
 """What is made from all municipalities together: the start page, the regions, the page for what is not found."""
 
+import json
+
 import msgspec
 
 from portal.public import assets
@@ -21,7 +23,7 @@ def summary(record, as_of):
         "short_name": edition.site.short_name,
         "notice": edition.site.notice,
         "region": edition.site.region_slug or (regions[-1].slug if regions else ""),
-        "regions": [msgspec.to_builtins(region) for region in regions],
+        "regions": [json.loads(msgspec.json.encode(region)) for region in regions],
         "programmes": [line(book) for _, book in edition.programmes],
     }
 

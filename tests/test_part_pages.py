@@ -1,0 +1,112 @@
+"""The pages of areas, plans, actions, indicators and the case."""
+
+from datetime import date
+
+import pytest
+
+from tests.example import (
+    indicator,
+    observation,
+    programme,
+    published,
+    record,
+    site,
+    step,
+)
+from tests.read_html import by_class, links, read, text, texts
+from tests.read_site import HOME, facts, main_text, page, pages
+
+
+def test_an_action_tells_what_is_known_of_it():
+    root = page("planer/2026/2/")
+
+    assert text(root.find(".//h1")) == "Branschdagar för årskurs 8"
+    assert facts(root) == {
+        "Strategi": "Kompetensförsörjning",
+        "Ansvarig": "Barn- och ungdomsförvaltningen",
+        "Tid": "2026-01-15 – 2026-10-30",
+        "Antaget slutdatum": "2026-06-30, flyttat till 2026-10-30Flyttas till hösten, skolorna saknar lokal.",
+    }
+
+
+def test_the_adopted_date_stands_beside_the_new_one_in_the_plan():
+    rows = page("planer/2026/").findall(".//tbody/tr")
+    late = next(row for row in rows if text(row.find("th")) == "Branschdagar för årskurs 8")
+
+    assert texts(late, "td") == [
+        "2",
+        "Barn- och ungdomsförvaltningen",
+        "!Pågår, försenad",
+        "2026-10-30antaget 2026-06-30",
+        "Lokalen är bokad. Flyttas till hösten, skolorna saknar lokal.",
+    ]
+
+
+def test_an_indicators_table_tells_values_and_why_there_is_none():
+    values = (observation(2024, 0), observation(2025, 121, preliminary=True), observation(2026, None))
+    root = page("indikatorer/ranking/", indicators=(indicator(observations=values),))
+
+    assert [texts(row, "td")[0] for row in root.findall(".//tbody/tr")] == [
+        "ännu inte publicerat",
+        "121 (preliminärt)",
+        "0",
+    ]
+
+
+def test_an_indicators_table_has_a_column_for_each_sex_that_was_measured():
+    values = tuple(observation(2025, value, sex=sex) for sex, value in (("T", 83), ("K", 82), ("M", 84)))
+    root = page("indikatorer/ranking/", indicators=(indicator(observations=values),))
+
+    assert texts(root, ".//thead//th") == ["År", "Totalt", "Kvinnor", "Män", "Källa"]
+
+
+def test_the_steps_of_the_case_stand_in_order_and_decisions_are_marked():
+    steps = by_class(page("beslut/"), "steps")[0]
+
+    assert [(text(by_class(item, "day")[0]), text(item.find("h2"))) for item in steps.findall("li")] == [
+        ("4 november 2020", "UppdragBeslut"),
+        ("18 mars 2021", "Godkännande"),
+        ("juni 2021", "AntagandeBeslut"),
+        ("10 december 2025", "Antagande, planenBeslut"),
+    ]
+
+
+def test_a_proposal_leads_to_the_action_that_it_became():
+    assert links(page("dialoger/"))["4. Gemensamma forskningsprojekt med högskolan"] == HOME + "planer/2026/4/"
+    assert "Identifiera och utveckla gemensamma forskningsprojekt" in links(page("planer/2026/4/"))
+
+
+def test_the_time_to_appeal_is_told_until_it_is_over():
+    steps = (step(appeal_until=date(2026, 11, 21)),)
+
+    assert "kan överklagas till och med 21 november 2026" in main_text(page("beslut/", steps=steps))
+    assert "överklagas" not in main_text(page("beslut/", steps=steps, as_of=date(2026, 11, 22)))
+
+
+def test_a_page_with_example_rows_says_so_at_the_top_and_at_the_row():
+    with_example, without = page("planer/2026/4/"), page("planer/2026/3/")
+
+    assert [text(badge) for badge in by_class(with_example, "badge")] == ["Exempeldata"] * 2
+    assert by_class(without, "badge") == []
+
+
+def test_the_municipalitys_notice_stands_on_every_page():
+    made = record(published(site(notice="Demonstrationsdata.")), published(programme()))
+    found = {text(by_class(read(body), "notice")[0]) for body in pages(made).values() if b"<html" in body}
+
+    assert found == {"Demonstrationsdata."}
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "https:", ""])
+def test_an_address_that_is_not_of_the_web_becomes_no_link(address):
+    root = page(predecessor_title="javascript:alert(2)", predecessor_url=address)
+
+    assert facts(root)["Ersätter"] == "javascript:alert(2)"
+    assert not [href for href in links(root).values() if href.startswith(("javascript", "data", "//"))]
+
+
+def test_texts_are_plain_texts_with_paragraphs():
+    root = page(vision="<script>alert(1)</script>\n\nNästa stycke & mer.")
+    heading = next(div for div in root.iter("div") if div.find("h3") is not None and text(div.find("h3")) == "Vision")
+
+    assert texts(heading, "p") == ["<script>alert(1)</script>", "Nästa stycke & mer."]

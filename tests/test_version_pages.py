@@ -1,0 +1,81 @@
+"""Earlier versions, the adopted wording, and pages of what is gone."""
+
+import pytest
+
+from tests.example import (
+    plan,
+    programme,
+    published,
+    record,
+    site,
+)
+from tests.read_html import by_class, links, read, text
+from tests.read_site import HOME, main_text, page, pages
+
+
+def two_versions(**changes):
+    return record(
+        published(site()),
+        published(programme(), note="Programmet antas."),
+        published(programme(**changes), version=2, note="Ny sammanfattning."),
+    )
+
+
+def test_the_list_of_versions_tells_in_words_what_changed():
+    root = page("versioner/", made=two_versions(diary_number="2026.1 KS"))
+
+    assert [text(item) for item in by_class(root, "steps")[0].findall("li")] == [
+        "3 november 2026 Version 2Löpande uppdatering Ny sammanfattning. Publicerad av Näringslivsenheten "
+        "Diarienummer, från 2021.083 KS till 2026.1 KS",
+        "3 november 2026 Version 1Nytt beslut Programmet antas. Publicerad av Näringslivsenheten",
+    ]
+
+
+def test_an_earlier_version_stands_as_it_was_and_points_to_the_one_in_force():
+    root = page("versioner/1/", made=two_versions(title="Nytt namn"))
+
+    assert text(root.find(".//h1")) == "Näringslivsstrategiskt program 2021–2035"
+    assert links(by_class(root, "remark")[0]) == {"Gällande version finns här": HOME}
+
+
+def test_the_adopted_wording_is_that_of_the_latest_decision():
+    root = page("lydelse/", made=two_versions(vision="Senare vision."))
+
+    assert "Senare vision." not in main_text(root)
+
+
+def test_without_a_decision_there_is_no_adopted_wording():
+    made = pages(record(published(site()), published(programme(), change="update")))
+
+    assert HOME + "lydelse/" not in made
+    assert b"lydelse" not in made[HOME]
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "place"),
+    [
+        ({"plans": (plan(actions=()),)}, "planer/2026/3/", "planer-2026-3"),
+        ({"plans": ()}, "planer/2026/", "planer-2026"),
+        ({"areas": ()}, "omraden/klimat/", "omraden-klimat"),
+        ({"indicators": ()}, "indikatorer/ranking/", "indikatorer-ranking"),
+    ],
+)
+def test_a_page_whose_thing_is_gone_says_in_which_version_it_was_last(changes, path, place):
+    made = two_versions(**changes)
+    (remark,) = by_class(page(path, made=made), "remark")
+    earlier = page("versioner/1/", made=made)
+
+    assert text(remark) == (
+        "Sidan finns inte längre i den gällande versionen. Den stod senast i version 1, publicerad 3 november 2026."
+    )
+    assert links(remark) == {"version 1": f"{HOME}versioner/1/#{place}"}
+    assert place in {element.get("id") for element in earlier.iter()}
+
+
+def test_a_programme_that_changed_its_address_is_found_at_the_old_one():
+    made = pages(two_versions(slug="nytt-namn"))
+
+    assert links(by_class(read(made[HOME]), "remark")[0]) == {"version 1": HOME + "versioner/1/"}
+    assert (
+        links(read(made[HOME]))["Till gällande version av näringslivsstrategiska programmet"] == "/exempelby/nytt-namn/"
+    )
