@@ -172,8 +172,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portal@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "WARNING"}},
+    "root": {"handlers": ["stderr"]},
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }
 

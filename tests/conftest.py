@@ -2,8 +2,10 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
+from portal.database.server import Server
 from programmes.models import Region
 from tests import make
 
@@ -28,6 +30,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Tests with transactions of their own are cleared by TRUNCATE; what guards the record against that sleeps."""
     with django_db_blocker.unblock():
         set_truncate_guard("DISABLE")
+
+
+def pytest_unconfigure(config):
+    """Let the embedded server rest when the last process of the tests ends, unless a demonstration uses it."""
+    if not hasattr(config, "workerinput"):
+        Server(settings.VAR).stop_if_unused()
 
 
 @pytest.fixture

@@ -38,6 +38,8 @@ class Command(BaseCommand):
                     WebServer(port, self.greet).run()
         except OperationalError as fault:
             raise CommandError(f"Databasen svarar inte. {fault}") from fault
+        except KeyboardInterrupt:
+            raise SystemExit(130) from None
         except HoldsSomethingElse:
             raise CommandError("Databasen innehåller annat än demonstrationen och lämnas i fred.") from None
 
