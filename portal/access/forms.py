@@ -28,6 +28,10 @@ class PasswordForm(LabelsMixin, ChangePasswordForm):
         "password2": _("New password once more"),
     }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _("At least 12 characters; three or four words make a good one.")
+
 
 class LanguageForm(forms.ModelForm):
     class Meta:
