@@ -10,6 +10,8 @@ import pytest
 from portal.public.loopback import CODE, free_port, gunicorn, running
 from portal.public.serve import SECURITY, FileServer, matches, takes_gzip
 from portal.public.sites import Page, current, sweep, switch, write_site
+from portal.urls import urlpatterns
+from portal.wsgi import DESK
 from tests.public_requests import FOUND, HOME, MISSING, MOVED, NOWHERE, SHEET, put_sites
 from tests.wire import ask
 
@@ -234,3 +236,11 @@ def test_the_server_of_files_imports_no_django():
     code = "import sys, portal.public.serve; sys.exit(any(name.startswith('django') for name in sys.modules))"
 
     assert subprocess.run([sys.executable, "-c", code], cwd=CODE).returncode == 0
+
+
+def test_every_route_of_the_application_is_handed_to_it_by_both_servers():
+    first_words = {f"/{str(route.pattern).partition('/')[0]}/" for route in urlpatterns}
+
+    assert first_words == set(DESK)
+    told = re.findall(r"\^/\(([a-z|]+)\)", (CODE / "docs/nginx.conf").read_text())
+    assert [{f"/{word}/" for word in words.split("|")} for words in told] == [first_words] * 2
