@@ -70,7 +70,7 @@ def test_a_page_is_only_read(port, method):
     assert ask(port, "/finns-inte/", method=method).status == 404
 
 
-@pytest.mark.parametrize("address", ["/orust/", "/orust/program/uppfoljning/2025.xlsx", "/finns-inte/"])
+@pytest.mark.parametrize("address", ["/orust/", "/orust/program/uppfoljning/2025.xlsx", "/finns-inte/", "/orust"])
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
 def test_head_is_get_without_the_body(port, address, coding):
     get, head = [ask(port, address, method=method, accept_encoding=coding) for method in ("GET", "HEAD")]
@@ -171,10 +171,10 @@ def test_the_next_request_after_a_switch_gets_the_new_site(root, port):
     assert ask(port, "/orust/").headers["etag"] == before.headers["etag"]
 
 
-def answer_of(server, path):
+def answer_of(server, path, method="GET"):
     """Ask the wrapper itself, without a socket, and return status and body."""
     said = []
-    environ = {"PATH_INFO": path, "REQUEST_METHOD": "GET"}
+    environ = {"PATH_INFO": path, "REQUEST_METHOD": method}
     return b"".join(server(environ, lambda status, headers: said.append(status))), said[0]
 
 
@@ -204,6 +204,7 @@ def test_before_the_first_build_everything_is_missing(tmp_path):
     server = FileServer(None, tmp_path / "nothing", prefixes=())
 
     assert [answer_of(server, path)[1] for path in ("/", "/orust/", "/404.html")] == ["404 Not Found"] * 3
+    assert answer_of(server, "/", "HEAD") == (b"", "404 Not Found")
 
 
 def test_strict_transport_is_asked_for_where_it_is_configured(tmp_path):

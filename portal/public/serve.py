@@ -70,14 +70,14 @@ class FileServer:
         variants = self.site_of(path).variants
         if path in variants and path != NOT_FOUND:
             if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-                return self.plain(start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD")])
+                return self.plain(environ, start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD")])
             variant = choose(variants[path], environ)
             if matches(environ.get("HTTP_IF_NONE_MATCH"), variant.etag):
                 start_response("304 Not Modified", variant.always.copy())
                 return []
             return send(environ, start_response, "200 OK", variant)
         if path + "/" in variants:
-            return self.plain(start_response, "301 Moved Permanently", [("Location", path + "/")])
+            return self.plain(environ, start_response, "301 Moved Permanently", [("Location", path + "/")])
         return self.refuse(environ, start_response)
 
     def refuse(self, environ, start_response):
@@ -86,13 +86,13 @@ class FileServer:
             variant = choose(self.standing(SHARED).variants[NOT_FOUND], environ)
             return send(environ, start_response, "404 Not Found", variant)
         except (FileNotFoundError, KeyError):
-            return self.plain(start_response, "404 Not Found", [])
+            return self.plain(environ, start_response, "404 Not Found", [])
 
-    def plain(self, start_response, status, headers):
+    def plain(self, environ, start_response, status, headers):
         body = f"{status}\n".encode()
         length = ("Content-Length", str(len(body)))
         start_response(status, [*headers, ("Content-Type", "text/plain; charset=utf-8"), length, *self.security])
-        return [body]
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def site_of(self, path) -> Site:
         """Return the site that owns the address: a municipality's by its first word, else the shared one."""
