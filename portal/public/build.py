@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from portal.publications import record
@@ -75,9 +75,24 @@ def heads():
 
 
 def heal():
-    """Build every site that is not what it should be, then the shared pages; return the names of those built."""
-    built = [head.slug for head in heads() if build(head.municipality)]
-    return built + (["_shared"] if build_shared() else [])
+    """Build every site that is not what it should be, then the shared pages; return the names of those built.
+
+    A municipality that cannot be built keeps the site that stands and keeps no other from being built; its fault is
+    raised in the end.
+    """
+    built, faults = [], []
+    for head in heads():
+        try:
+            built += [head.slug] if build(head.municipality) else []
+        except Error:  # the database is away, which is no fault of this site
+            raise
+        except Exception as fault:
+            fault.add_note(f"while the site of {head.slug} was built")
+            faults.append(fault)
+    built += [sites.SHARED] if build_shared() else []
+    if faults:
+        raise ExceptionGroup("Sites could not be built", faults)
+    return built
 
 
 def build(municipality, root=None):

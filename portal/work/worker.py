@@ -22,6 +22,7 @@ logger = logging.getLogger("portal.work")
 
 RUNS = 3
 LOOK_FOR_DEAD = 2  # seconds
+AFTER_A_FAULT = 60
 
 
 class WorkerDiedError(Exception):
@@ -104,7 +105,7 @@ class Worker(db_worker.Worker):
         self.life.end()
 
     def tend(self):
-        """Do the chores whose time has come; one that fails is logged, and tried again at its next time."""
+        """Do the chores whose time has come; one that fails is logged, and tried again later."""
         close_old_connections()
         self.life.hold()
         for number, (seconds, chore) in enumerate(self.chores):
@@ -114,7 +115,8 @@ class Worker(db_worker.Worker):
                 except (OperationalError, InterfaceError):
                     raise
                 except Exception:
-                    logger.exception("%s failed", chore)
+                    logger.exception("%s failed", chore.__qualname__)
+                    seconds = AFTER_A_FAULT
                 self.due[number] = time.monotonic() + seconds
 
     def work(self):
