@@ -5,7 +5,11 @@ from django.urls import include, path
 from portal.access.views import health, municipalities
 
 # The rooms of the desk. The middleware of portal/access turns the slug into `request.municipality`.
-desk = [path("", include("programmes.urls"))]
+desk = [
+    path("", include("programmes.urls")),
+    path("", include("portal.publishing.urls")),
+    path("", include("portal.followups.urls")),
+]
 
 urlpatterns = [
     path("halsa/", health, name="health"),
