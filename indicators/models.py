@@ -5,6 +5,7 @@ An indicator belongs to the municipality, so that the series goes on under a suc
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
@@ -16,6 +17,8 @@ from programmes.models import Area, Goal, Membership, Owned, Programme
 from programmes.models.owned import LONG, OWNED
 from programmes.models.places import slug_is_plain
 from programmes.walls import SameMunicipality
+
+from . import verdict
 
 
 class Indicator(Owned):
@@ -55,6 +58,7 @@ class Indicator(Owned):
     areas = models.ManyToManyField(Area, blank=True, related_name="indicators", verbose_name=_("areas"))
     internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
 
+    PARTS = ("definitions", "observations")
     _history_m2m_fields = ["programmes", "areas"]
     exposure = OWNED | Exposure(
         public="slug name theme unit decimals direction tolerance source_kind source_id publisher responsible_role"
@@ -78,6 +82,10 @@ class Indicator(Owned):
 
     def get_absolute_url(self):
         return reverse("indicators:indicator", args=[self.municipality.slug, self.pk])
+
+    def next_version(self):
+        """Return the version of a new definition. The indicator must be locked."""
+        return (self.definitions.aggregate(last=models.Max("version"))["last"] or 0) + 1
 
 
 class Definition(Owned):
@@ -166,6 +174,13 @@ class Observation(Owned):
     def get_absolute_url(self):
         return self.indicator.get_absolute_url()
 
+    def clean(self):
+        if (self.value is None) == (self.missing == ""):
+            fault = _("Give either a value or the reason why there is none. Zero is a value.")
+            raise ValidationError({"value": fault})
+        if self.year is not None and not 1900 <= self.year <= 2200:
+            raise ValidationError({"year": _("Write years as 2035.")})
+
 
 class Verdict(models.TextChoices):
     ON_TRACK = "on_track", _("on track")
@@ -217,7 +232,24 @@ class Target(Owned):
         ]
 
     def __str__(self):
-        return f"{self.indicator} → {self.value}"
+        return f"{self.indicator}, {self.programme}"
 
     def get_absolute_url(self):
         return self.indicator.get_absolute_url()
+
+    def clean(self):
+        if self.goal and self.goal.programme_id != self.programme_id:
+            raise ValidationError({"goal": _("Choose one of the listed alternatives.")})
+
+    def check_change(self, before, change):
+        """A person may judge otherwise than the numbers do, and then says why."""
+        judged = self.assessment, self.motivation
+        if not self.assessment or (before and judged == (before.assessment, before.motivation)):
+            return
+        if self.assessment != self.judgement().verdict and not self.motivation.strip():
+            raise ValidationError({"motivation": _("Say why the assessment differs from what the numbers say.")})
+
+    def judgement(self):
+        """Return what the numbers say of the target as it stands."""
+        observations, definitions = self.indicator.observations.kept(), self.indicator.definitions.kept()
+        return verdict.judge_target(self, list(observations), list(definitions), self.indicator.tolerance)

@@ -7,6 +7,8 @@ from portal.access.views import health, municipalities
 # The rooms of the desk. The middleware of portal/access turns the slug into `request.municipality`.
 desk = [
     path("", include("programmes.urls")),
+    path("", include("indicators.urls")),
+    path("", include("actions.urls")),
     path("", include("portal.publishing.urls")),
     path("", include("portal.followups.urls")),
 ]

@@ -6,7 +6,6 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from . import formats
@@ -107,10 +106,3 @@ def as_written(field, **options):
             "required": made.error_messages["required"]
         }
     return made
-
-
-def proposed_address(text, taken, otherwise):
-    """Return an address made from a text, such as a title: a–z, digits and hyphens, and none of those taken."""
-    stem = slugify(text)[:70].strip("-") or otherwise
-    candidates = (stem if n == 1 else f"{stem}-{n}" for n in range(1, 10_000))
-    return next(candidate for candidate in candidates if candidate not in taken)

@@ -1,14 +1,12 @@
 """The form that changes a working row: it locks, compares with what the editor saw, merges, and saves in a `Change`."""
 
-from decimal import Decimal
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 from psycopg2.errors import UniqueViolation
 
-from . import formats, wording
+from . import wording
 from .dates import PartialDate
 from .history import change
 from .models import CaseStep, Membership, RegionalArea
@@ -41,21 +39,6 @@ class PartialDateField(forms.CharField):
             return self.to_python(initial or "") != self.to_python(data or "")
         except ValidationError:
             return True
-
-
-class NumberField(forms.DecimalField):
-    """A number as it is written in Swedish or in a spreadsheet: 3 700, 6,4 or 6.4."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    default_error_messages = {"invalid": _("Write a number, such as 3 700 or 6,4.")}
-
-    def prepare_value(self, value):
-        return formats.number(value).replace(formats.MINUS, "-") if isinstance(value, Decimal) else value
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = "".join(value.split()).replace(",", ".").replace(formats.MINUS, "-")
-        return super().to_python(value)
 
 
 class EditForm(forms.ModelForm):

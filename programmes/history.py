@@ -99,6 +99,8 @@ class Tracked(models.Model):
         _("source"), max_length=300, blank=True, help_text=_("Where this fact stands, such as a page or a document.")
     )
 
+    PARTS = ()  # names of the related rows that are nothing without this one and are dropped with it
+
     history = HistoricalRecords(bases=[ChangedRow], inherit=True)
     objects = TrackedQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes import formats
-from programmes.fields import DayField, NumberField, WholeNumberField, YearField, proposed_address, read_number
+from programmes.fields import DayField, NumberField, WholeNumberField, YearField, read_number
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,3 @@ def test_days_have_one_form_only(written):
     assert DayField().clean("2026-05-31") == date(2026, 5, 31)
     with pytest.raises(ValidationError, match="2026-05-31"):
         DayField().clean(written)
-
-
-def test_an_address_is_proposed_in_plain_letters_and_is_free():
-    assert proposed_address("Åtgärdsplan för ö-området 2027!", [], "plan") == "atgardsplan-for-o-omradet-2027"
-    assert proposed_address("Plan", ["plan", "plan-2"], "plan") == "plan-3"
-    assert proposed_address("🌍", [], "plan") == "plan"

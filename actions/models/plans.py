@@ -237,7 +237,7 @@ class Action(Owned):
         ]
 
     def __str__(self):
-        return f"{self.number}. {self.title}"
+        return f"{self.number}. {self.title}" if self.number else self.title
 
     def get_absolute_url(self):
         return reverse("actions:action", args=[self.municipality.slug, self.pk])

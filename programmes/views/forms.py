@@ -6,7 +6,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from .. import case, dropping, words
-from ..forms import EditForm, NumberField, PartialDateField, WordingForm
+from ..fields import NumberField
+from ..forms import EditForm, PartialDateField, WordingForm
 from ..models import Area, CaseStep, Department, Goal, Group, Membership, Municipality, Programme, Role, User
 from ..models.programme import RESERVED_SLUGS
 from ..slugs import free_slug, slug

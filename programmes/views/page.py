@@ -1,15 +1,22 @@
 """The pages that are alike: a form over one row, with the way back."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from ..history import Change
+from .forms import drop_form
+
+LATEST = 20
 
 
 def form_page(request, form, *, title, sentence, back=None, button=None, template="programmes/form.html", **context):
     """Show a form; when it is posted and in order, save it in one change and go back.
 
     `sentence` tells the change: "Changed the goal “%(row)s”". `back` is an address; without one it is the row's own.
+    `crumbs` are the (text, address) of the way here.
     """
     if request.method == "POST" and form.is_valid() and form.apply(request.user, sentence % {"row": form.instance}):
         messages.success(request, _("Saved."))
@@ -17,9 +24,26 @@ def form_page(request, form, *, title, sentence, back=None, button=None, templat
     if not context.get("may_change", True):
         context["facts"] = form.facts(request.user)
     context |= {"form": form, "title": title, "button": button or _("Save")}
-    return render(request, template, context | {"back": back or request.municipality.get_absolute_url()})
+    way = context.get("crumbs") or [("", request.municipality.get_absolute_url())]
+    return render(request, template, context | {"back": back or way[-1][1]})
+
+
+def drop_page(request, row, *, sentence, back, **context):
+    """Ask before a row is dropped; `sentence` tells the change: "Removed the goal “%(row)s”"."""
+    sent = request.POST if request.method == "POST" else None
+    form = drop_form(type(row))(sent, instance=row)
+    title = _("Remove “%(row)s”?") % {"row": row}
+    return form_page(request, form, title=title, sentence=sentence, back=back, button=_("Remove"), **context)
 
 
 def address(request, name, *args):
     """Return the address of a page of this municipality."""
     return reverse(f"programmes:{name}", args=[request.municipality.slug, *args])
+
+
+def changes_of(*rows):
+    """Return the latest changes that touched one of the rows."""
+    touched = Q()
+    for row in rows:
+        touched |= Q(pk__in=row.history.values("change"))
+    return Change.objects.filter(touched).select_related("user", "undone_by", "step")[:LATEST]

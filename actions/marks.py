@@ -1,0 +1,51 @@
+"""A status as the desk always shows it, symbol and word, with the late flag beside it; and the tally of a plan."""
+
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import Action
+from .statuses import CANCELLED, COMPLETED, NOT_STARTED, ONGOING
+
+LATE = "late"
+SYMBOLS = {  # in the order of the tally
+    COMPLETED: ("done", "✓"),
+    ONGOING: ("ongoing", "◐"),
+    NOT_STARTED: ("todo", "○"),
+    LATE: ("late", "!"),
+    CANCELLED: ("dropped", "×"),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    code: str  # the colour: done, ongoing, todo, late, dropped
+    symbol: str
+    word: str
+
+
+def mark(status, late=False):
+    """Return the mark of a status; what is late keeps the word of its status."""
+    code, symbol = SYMBOLS[LATE if late else status]
+    if late:
+        return Mark(code, symbol, _("Ongoing, late") if status == ONGOING else _("Not started, late"))
+    return Mark(code, symbol, capfirst(Action.Status(status).label))
+
+
+def tally(actions, on):
+    """Return one mark for each kind that occurs, its word with the count: "27 completed", "3 late"."""
+    kinds = [LATE if action.is_late(on) else action.status for action in actions]
+    return [Mark(*SYMBOLS[kind], _phrase(kind, kinds.count(kind))) for kind in SYMBOLS if kind in kinds]
+
+
+def _phrase(kind, count):
+    phrases = {
+        COMPLETED: ngettext("%(count)s completed", "%(count)s completed", count),
+        ONGOING: _("%(count)s ongoing"),
+        NOT_STARTED: ngettext("%(count)s not started", "%(count)s not started", count),
+        LATE: ngettext("%(count)s late", "%(count)s late", count),
+        CANCELLED: _("%(count)s cancelled"),
+    }
+    return phrases[kind] % {"count": count}

@@ -1,0 +1,29 @@
+from django.urls import path
+
+from .views import actions, dialogues, plans, proposals, reports
+
+app_name = "actions"
+urlpatterns = [
+    path("planer/", plans.index, name="plans"),
+    path("program/<int:programme>/planer/ny/", plans.add, name="add_plan"),
+    path("planer/<int:pk>/", plans.plan, name="plan"),
+    path("planer/<int:pk>/andra/", plans.edit, name="edit_plan"),
+    path("planer/<int:pk>/ta-bort/", plans.drop, name="drop_plan"),
+    path("planer/<int:plan>/atgarder/ny/", actions.add, name="add_action"),
+    path("atgarder/<int:pk>/", actions.action, name="action"),
+    path("atgarder/<int:pk>/andra/", actions.edit, name="edit_action"),
+    path("atgarder/<int:pk>/ta-bort/", actions.drop, name="drop_action"),
+    path("atgarder/<int:action>/rapporter/ny/", reports.add, name="add_report"),
+    path("rapporter/<int:pk>/andra/", reports.edit, name="edit_report"),
+    path("rapporter/<int:pk>/ta-bort/", reports.drop, name="drop_report"),
+    path("dialoger/", dialogues.index, name="dialogues"),
+    path("program/<int:programme>/dialoger/ny/", dialogues.add, name="add_dialogue"),
+    path("dialoger/<int:pk>/", dialogues.dialogue, name="dialogue"),
+    path("dialoger/<int:pk>/andra/", dialogues.edit, name="edit_dialogue"),
+    path("dialoger/<int:pk>/ta-bort/", dialogues.drop, name="drop_dialogue"),
+    path("program/<int:programme>/forslag/ny/", proposals.add, name="add_proposal"),
+    path("forslag/", proposals.index, name="proposals"),
+    path("forslag/<int:pk>/", proposals.proposal, name="proposal"),
+    path("forslag/<int:pk>/andra/", proposals.edit, name="edit_proposal"),
+    path("forslag/<int:pk>/ta-bort/", proposals.drop, name="drop_proposal"),
+]

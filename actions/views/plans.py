@@ -1,0 +1,124 @@
+"""The plans of the municipality's programmes, and a plan as one table."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, Prefetch, Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from programmes.fetch import fetch, require
+from programmes.models import Programme
+from programmes.views.page import drop_page, form_page
+
+from ..forms import NewPlanForm, PlanForm
+from ..marks import Mark, mark, tally
+from ..models import Action, ActionPlan, Report
+
+LAST = 10**6  # where actions without an area stand
+
+
+@dataclass(frozen=True)
+class Row:
+    """An action as the plan's table shows it, with its latest report."""
+
+    action: Action
+    mark: Mark
+    report: Report | None
+    is_late: bool
+    is_mine: bool
+
+
+@require_safe
+def index(request):
+    require(request, "actions.view_actionplan", request.municipality)
+    plans = ActionPlan.objects.kept().select_related("area__programme")
+    plans = plans.annotate(count=Count("actions", filter=Q(actions__dropped=False)))
+    programmes = request.municipality.programmes.kept().prefetch_related(Prefetch("plans", plans))
+    return render(request, "actions/plans.html", {"programmes": programmes})
+
+
+@require_safe
+def plan(request, pk):
+    plans = ActionPlan.objects.select_related("programme", "area__programme", "adopted_by", "continues")
+    plan = fetch(request, plans, "actions.view_actionplan", pk=pk)
+    today = timezone.localdate()
+    everything = rows(plan, request.user, today)
+    choices = {
+        "": everything,
+        "mina": [row for row in everything if row.is_mine],
+        "sena": [row for row in everything if row.is_late],
+        "utan-rapport": [row for row in everything if row.report is None],
+    }
+    labels = {"": _("All"), "mina": _("Mine"), "sena": _("Late"), "utan-rapport": _("Without report")}
+    shown = request.GET.get("visa", "")
+    shown = shown if shown in choices else ""
+    context = {
+        "plan": plan,
+        "tally": tally([row.action for row in everything], today),
+        "groups": [(area, list(group)) for area, group in groupby(choices[shown], key=lambda row: row.action.area)],
+        "filters": [(name, labels[name], len(found), name == shown) for name, found in choices.items()],
+        "may_add": plan.state != ActionPlan.State.CLOSED
+        and request.user.has_perm("actions.add_action", request.municipality),
+    }
+    return render(request, "actions/plan.html", context)
+
+
+def rows(plan, user, today):
+    """Return the plan's rows in the order of the areas; the number of queries does not depend on their number."""
+    reports = Prefetch("reports", Report.objects.kept().order_by("period"), to_attr="told")
+    actions = plan.actions.kept().select_related("area__programme", "responsible", "responsible_person")
+    found = []
+    for action in actions.prefetch_related(reports):
+        late, person = action.is_late(today), action.responsible_person
+        mine = person is not None and person.user_id == user.pk
+        found.append(Row(action, mark(action.status, late), action.told[-1] if action.told else None, late, mine))
+    return sorted(found, key=lambda row: row.action.area.order if row.action.area else LAST)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request, programme):
+    programme = fetch(request, Programme, "programmes.view_programme", pk=programme)
+    require(request, "actions.add_actionplan", request.municipality)
+    new = ActionPlan(municipality=request.municipality, programme=programme)
+    return form_page(
+        request,
+        NewPlanForm(request.POST or None, instance=new),
+        title=_("New plan"),
+        sentence=_("Added the plan “%(row)s”"),
+        crumbs=crumbs(request),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    plan = fetch(request, ActionPlan, "actions.change_actionplan", also_dropped=request.method == "POST", pk=pk)
+    return form_page(
+        request,
+        PlanForm(request.POST or None, instance=plan),
+        title=_("Change the plan"),
+        sentence=_("Changed the plan “%(row)s”"),
+        crumbs=crumbs(request, plan),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def drop(request, pk):
+    plan = fetch(request, ActionPlan, "actions.drop_actionplan", pk=pk)
+    return drop_page(
+        request,
+        plan,
+        sentence=_("Removed the plan “%(row)s”"),
+        back=reverse("actions:plans", args=[request.municipality.slug]),
+        crumbs=crumbs(request, plan),
+    )
+
+
+def crumbs(request, *rows):
+    """Return the way to a page beneath the plans."""
+    return [(_("Plans"), reverse("actions:plans", args=[request.municipality.slug]))] + [
+        (str(row), row.get_absolute_url()) for row in rows
+    ]

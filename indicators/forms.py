@@ -1,0 +1,211 @@
+"""The forms of indicators, their definitions and values, and of the targets that programmes set."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programmes.fields import as_written
+from programmes.forms import EditForm
+from programmes.models import Membership
+from programmes.models.places import slug_is_plain
+from programmes.slugs import free_slug, slug
+
+from .models import Definition, Indicator, Observation, Target
+
+
+class AreasField(forms.ModelMultipleChoiceField):
+    """Areas told apart by their programme."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, area):
+        return f"{area.programme}: {area}"
+
+
+class IndicatorForm(EditForm):
+    class Meta:
+        model = Indicator
+        fields = [
+            "name",
+            "theme",
+            "unit",
+            "decimals",
+            "direction",
+            "tolerance",
+            "source_kind",
+            "source_id",
+            "publisher",
+            "responsible",
+            "responsible_role",
+            "programmes",
+            "areas",
+            "internal_note",
+            "provenance",
+        ]
+        formfield_callback = as_written
+        field_classes = {"areas": AreasField}
+        widgets = {"programmes": forms.CheckboxSelectMultiple, "internal_note": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "unit": _("Such as %, mnkr, index, antal or placering."),
+            "source_id": _("The number of the key figure in Kolada, or of the table at SCB."),
+            "publisher": _("Whose figures these are, such as Svenskt Näringsliv."),
+            "responsible_role": _("A role such as “business developer”, not a name."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        areas, responsible = self.fields["areas"], self.fields["responsible"]
+        areas.queryset = areas.queryset.select_related("programme")
+        responsible.queryset = responsible.queryset.filter(
+            Q(pk__in=Membership.objects.active(timezone.localdate())) | Q(pk=self.instance.responsible_id)
+        ).select_related("user")
+
+
+class NewIndicatorForm(IndicatorForm):
+    """A new indicator comes with the first version of its definition."""
+
+    address = forms.CharField(
+        label=_("Address on the public site"),
+        required=False,
+        max_length=80,
+        validators=[slug_is_plain],
+        help_text=_("Made from the name where it is left empty. It stays once the indicator is published."),
+    )
+    definition = forms.CharField(
+        label=_("Definition"),
+        required=False,
+        max_length=Definition._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What exactly is measured, and how."),
+    )
+
+    field_order = ["name", "address", "definition"]
+
+    def clean_address(self):
+        address = self.cleaned_data["address"]
+        if address in self.taken():
+            raise ValidationError(_("Another indicator has this address already."))
+        return address
+
+    def taken(self):
+        return set(self.instance.municipality.indicators.values_list("slug", flat=True))
+
+    def prepare(self, indicator, deed):
+        deed.lock(indicator.municipality)
+        name = self.cleaned_data["name"]
+        indicator.slug = self.cleaned_data["address"] or free_slug(name if slug(name) else "indikator", self.taken())
+
+    def _save(self, deed):
+        indicator = super()._save(deed)
+        Definition(
+            municipality=indicator.municipality,
+            indicator=indicator,
+            version=1,
+            text=self.cleaned_data["definition"],
+            source_id=indicator.source_id,
+            is_break=False,
+        ).save()
+        return indicator
+
+
+class DefinitionForm(EditForm):
+    class Meta:
+        model = Definition
+        fields = ["text", "source_id", "from_year", "is_break", "provenance"]
+        formfield_callback = as_written
+        help_texts = {
+            "from_year": _("The first year whose figures are measured in this way."),
+            "is_break": _("A break is drawn in the chart, and nothing is compared across it."),
+        }
+
+    def prepare(self, definition, deed):
+        if definition.pk is None:
+            definition.version = deed.lock(definition.indicator).next_version()
+
+
+class ObservationForm(EditForm):
+    """A value, or the reason for none; zero is a value."""
+
+    definition = forms.TypedChoiceField(label=_("Definition"), coerce=int)
+    revised = forms.BooleanField(
+        label=_("The source has revised the figure"),
+        required=False,
+        help_text=_("The earlier figure is kept beside the new one. Leave it out when a slip of the pen is corrected."),
+    )
+
+    class Meta:
+        model = Observation
+        fields = [
+            "year",
+            "period",
+            "sex",
+            "value",
+            "missing",
+            "preliminary",
+            "year_certain",
+            "definition",
+            "note",
+            "retrieved",
+            "provenance",
+        ]
+        formfield_callback = as_written
+        help_texts = {
+            "value": _("Such as 83,1 or 3 700, without unit. 0 is a value."),
+            "missing": _("Only where there is no value."),
+        }
+
+    field_order = ["year", "sex", "value", "revised", "missing", "preliminary"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        definitions = self.instance.indicator.definitions.kept()
+        self.fields["definition"].choices = [(one.version, in_words(one)) for one in definitions] or [(1, 1)]
+        self.fields["missing"].choices = [("", _("there is a value")), *Observation.Missing.choices]
+        if self.instance.pk is None:
+            del self.fields["revised"]
+
+    def write(self, observation, names):
+        earlier = observation.value
+        super().write(observation, names)
+        if self.cleaned_data.get("revised") and earlier not in (None, observation.value):
+            observation.revised_from = earlier
+
+
+def in_words(definition):
+    """Return "2, from 2021" for the second version of a definition."""
+    if definition.from_year is None:
+        return str(definition.version)
+    return _("%(version)s, from %(year)s") % {"version": definition.version, "year": definition.from_year}
+
+
+class TargetForm(EditForm):
+    """A target with its baseline, and a person's assessment."""
+
+    class Meta:
+        model = Target
+        fields = [
+            "kind",
+            "operator",
+            "value",
+            "year",
+            "base_value",
+            "base_year",
+            "goal",
+            "assessment",
+            "motivation",
+            "provenance",
+        ]
+        formfield_callback = as_written
+        widgets = {"motivation": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "value": _("Empty where none was decided."),
+            "base_value": _("Only where it was decided: without a baseline no share of the way is told."),
+            "motivation": _("Needed where the assessment differs from what the numbers say; the public reads it."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        goals = self.fields["goal"]
+        goals.queryset = goals.queryset.filter(programme=self.instance.programme_id)

@@ -1,0 +1,265 @@
+"""The desk's pages for indicators: the list, one with its series and targets, and the forms of each."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from programmes import formats
+from programmes.fetch import fetch, require
+from programmes.models import Programme
+from programmes.views.page import changes_of, drop_page, form_page
+
+from . import verdict
+from .forms import DefinitionForm, IndicatorForm, NewIndicatorForm, ObservationForm, TargetForm
+from .models import Definition, Indicator, Observation, Target, Verdict
+
+TRENDS = {
+    verdict.BETTER: gettext_lazy("Better than the value before."),
+    verdict.WORSE: gettext_lazy("Worse than the value before."),
+    verdict.HIGHER: gettext_lazy("Higher than the value before."),
+    verdict.LOWER: gettext_lazy("Lower than the value before."),
+    verdict.UNCHANGED: gettext_lazy("Unchanged since the value before."),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator in the list: its latest value, and why the newest year has none."""
+
+    indicator: Indicator
+    value: str
+    latest: Observation | None
+    newest: Observation | None
+
+
+@require_safe
+def index(request):
+    require(request, "indicators.view_indicator", request.municipality)
+    observations = Prefetch("observations", Observation.objects.kept(), to_attr="kept_observations")
+    indicators = Indicator.objects.kept().filter(municipality=request.municipality).prefetch_related(observations)
+    return render(request, "indicators/indicators.html", {"rows": [row(indicator) for indicator in indicators]})
+
+
+def row(indicator):
+    series = verdict.series(indicator.kept_observations)
+    valued = [observation for observation in series if observation.value is not None]
+    latest = valued[-1] if valued else None
+    newest = series[-1] if series and series[-1].value is None else None
+    return Row(indicator, shown(indicator, latest.value) if latest else "", latest, newest)
+
+
+def shown(indicator, value):
+    """Return a value with its unit and at least the indicator's decimals; what was typed is not rounded away."""
+    typed = -value.normalize().as_tuple().exponent
+    return formats.with_unit(value, indicator.unit, max(indicator.decimals, typed))
+
+
+@require_safe
+def indicator(request, pk):
+    related = Indicator.objects.select_related("responsible__user")
+    indicator = fetch(request, related, "indicators.view_indicator", pk=pk)
+    targets = list(indicator.targets.kept().select_related("programme", "goal"))
+    aimed = [target.programme_id for target in targets]
+    context = {
+        "indicator": indicator,
+        "areas": indicator.areas.select_related("programme"),
+        "series": series(indicator),
+        "targets": [shown_target(target) for target in targets],
+        "trend": trend(indicator),
+        "without_target": request.municipality.programmes.kept().exclude(pk__in=aimed),
+        "definitions": indicator.definitions.kept(),
+        "changes": changes_of(indicator, *indicator.observations.all(), *targets),
+        "crumbs": crumbs(request),
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+def series(indicator):
+    """Return (observation, value in words), newest first."""
+    observations = indicator.observations.kept().order_by("-year", "-definition", "sex")
+    return [(one, "" if one.value is None else shown(indicator, one.value)) for one in observations]
+
+
+def trend(indicator):
+    """Return in words how the latest value compares with the one before it, or nothing."""
+    compared = verdict.comparable(indicator.observations.kept(), indicator.definitions.kept())[-2:]
+    if len(compared) < 2:
+        return ""
+    before, latest = (value for _year, value in compared)
+    return TRENDS[verdict.trend(before, latest, indicator.direction, indicator.tolerance)]
+
+
+def shown_target(target):
+    """Return a target as its page shows it: with units as far as it is decided, and with what the numbers say."""
+    judgement = target.judgement()
+    return {
+        "target": target,
+        "value": "" if target.value is None else shown(target.indicator, target.value),
+        "base_value": "" if target.base_value is None else shown(target.indicator, target.base_value),
+        "verdict": Verdict(judgement.verdict).label,
+        "calculation": judgement.words,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def add(request):
+    require(request, "indicators.add_indicator", request.municipality)
+    return form_page(
+        request,
+        NewIndicatorForm(request.POST or None, instance=Indicator(municipality=request.municipality)),
+        title=_("New indicator"),
+        sentence=_("Added the indicator “%(row)s”"),
+        crumbs=crumbs(request),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    indicator = fetch(request, Indicator, "indicators.change_indicator", also_dropped=request.method == "POST", pk=pk)
+    return form_page(
+        request,
+        IndicatorForm(request.POST or None, instance=indicator),
+        title=_("Change the indicator"),
+        sentence=_("Changed the indicator “%(row)s”"),
+        crumbs=crumbs(request, indicator),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def drop(request, pk):
+    indicator = fetch(request, Indicator, "indicators.drop_indicator", pk=pk)
+    return drop_page(
+        request,
+        indicator,
+        sentence=_("Removed the indicator “%(row)s”"),
+        back=reverse("indicators:indicators", args=[request.municipality.slug]),
+        crumbs=crumbs(request, indicator),
+        consequence=_("Its values and definitions go with it."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def add_definition(request, indicator):
+    indicator = fetch(request, Indicator, "indicators.change_indicator", pk=indicator)
+    require(request, "indicators.add_definition", request.municipality)
+    new = Definition(municipality=request.municipality, indicator=indicator, source_id=indicator.source_id)
+    return form_page(
+        request,
+        DefinitionForm(request.POST or None, instance=new),
+        title=_("New version of the definition"),
+        sentence=_("Defined “%(row)s” anew"),
+        back=indicator.get_absolute_url(),
+        crumbs=crumbs(request, indicator),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit_definition(request, pk):
+    definition = fetch(
+        request, Definition, "indicators.change_definition", also_dropped=request.method == "POST", pk=pk
+    )
+    return form_page(
+        request,
+        DefinitionForm(request.POST or None, instance=definition),
+        title=_("Change the definition"),
+        sentence=_("Changed the definition of “%(row)s”"),
+        back=definition.indicator.get_absolute_url(),
+        crumbs=crumbs(request, definition.indicator),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def values(request, indicator):
+    """The series as a table, and a form for one more value."""
+    perm = "indicators.add_observation" if request.method == "POST" else "indicators.view_observation"
+    indicator = fetch(request, Indicator, perm, pk=indicator)
+    latest = indicator.definitions.kept().last()
+    new = Observation(
+        municipality=request.municipality, indicator=indicator, definition=latest.version if latest else 1
+    )
+    return values_page(request, new, _("Added the value “%(row)s”"), _("Values"))
+
+
+@require_http_methods(["GET", "POST"])
+def edit_value(request, pk):
+    perm = "indicators.change_observation"
+    observation = fetch(request, Observation, perm, also_dropped=request.method == "POST", pk=pk)
+    return values_page(request, observation, _("Changed the value “%(row)s”"), _("Change the value"))
+
+
+def values_page(request, observation, sentence, title):
+    indicator = observation.indicator
+    return form_page(
+        request,
+        ObservationForm(request.POST or None, instance=observation),
+        title=title,
+        sentence=sentence,
+        back=reverse("indicators:values", args=[request.municipality.slug, indicator.pk]),
+        crumbs=crumbs(request, indicator),
+        template="indicators/values.html",
+        editing=observation.pk,
+        series=series(indicator),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def drop_value(request, pk):
+    observation = fetch(request, Observation, "indicators.drop_observation", pk=pk)
+    return drop_page(
+        request,
+        observation,
+        sentence=_("Removed the value “%(row)s”"),
+        back=reverse("indicators:values", args=[request.municipality.slug, observation.indicator_id]),
+        crumbs=crumbs(request, observation.indicator),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def add_target(request, indicator, programme):
+    indicator = fetch(request, Indicator, "indicators.view_indicator", pk=indicator)
+    programme = fetch(request, Programme, "programmes.view_programme", pk=programme)
+    require(request, "indicators.add_target", request.municipality)
+    new = Target(municipality=request.municipality, indicator=indicator, programme=programme)
+    return form_page(
+        request,
+        TargetForm(request.POST or None, instance=new),
+        title=_("New target"),
+        sentence=_("Set the target “%(row)s”"),
+        crumbs=crumbs(request, indicator),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit_target(request, pk):
+    target = fetch(request, Target, "indicators.change_target", also_dropped=request.method == "POST", pk=pk)
+    return form_page(
+        request,
+        TargetForm(request.POST or None, instance=target),
+        title=_("Target and assessment"),
+        sentence=_("Changed the target “%(row)s”"),
+        crumbs=crumbs(request, target.indicator),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def drop_target(request, pk):
+    target = fetch(request, Target, "indicators.drop_target", pk=pk)
+    return drop_page(
+        request,
+        target,
+        sentence=_("Removed the target “%(row)s”"),
+        back=target.indicator.get_absolute_url(),
+        crumbs=crumbs(request, target.indicator),
+    )
+
+
+def crumbs(request, *rows):
+    """Return the way to a page beneath the indicators."""
+    return [(_("Indicators"), reverse("indicators:indicators", args=[request.municipality.slug]))] + [
+        (str(row), row.get_absolute_url()) for row in rows
+    ]
