@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from indicators.chart import NARROW, WIDE, Chart, Line, Point, line_chart, spark, ticks
+from indicators.chart import NARROW, WIDE, Chart, Line, Point, line_chart, spark
+from indicators.drawing import ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
 

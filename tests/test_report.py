@@ -165,6 +165,26 @@ def test_the_columns_of_the_indicators_hold_something():
     assert "Indikator Utfall Svenskt Näringsliv, ranking, placering 0 (2025)" in told
 
 
+def test_an_indicator_of_two_areas_is_drawn_in_both_under_its_own_id():
+    both = example.indicator(areas=(example.uid("area klimat"), example.uid("area kompetens")))
+    html = report_html(example.follow_up(programme=example.programme(indicators=(both,))), example.site(), HASH)
+
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert [one for one in ids if one.startswith("graf")] == ["graf-klimat-ranking", "graf-kompetens-ranking"]
+    assert len(ids) == len(set(ids))
+
+
+def test_what_the_numbers_say_is_written_out_beside_the_definition():
+    assert "Av vägen från 176 (2019) till högst 60 är 47,4 % avklarad: (121 − 176) / (60 − 176)." in shown()
+
+
+def test_a_plans_own_summary_is_told_with_its_day():
+    plan = example.plan(summary="Ett 60-tal åtgärder är genomförda.", summary_on=date(2022, 12, 16), actions=())
+    told = shown(example.follow_up(programme=example.programme(plans=(plan,))))
+
+    assert "Åtgärdsplan 2026 (16 december 2022) Ett 60-tal åtgärder är genomförda." in told
+
+
 def test_a_colour_is_only_ever_a_colour():
     assert style_sheet("red } body { display: none").startswith(":root { --accent: #1c5d4a; --wash: #")
 

@@ -1,6 +1,6 @@
 """The pages of indicators."""
 
-from indicators.chart import line_chart
+from indicators.chart import NARROW, line_chart
 from indicators.verdict import judge_target
 from portal.public.figures import value_table
 from portal.public.overview import chart
@@ -44,6 +44,7 @@ def indicator_page(edition, published, book, figure, base):
         notes=any(row["note"] for row in rows),
         sources=any(row["source"] for row in rows),
         chart=line_chart(chart(indicator), "graf", accent=edition.accent),
+        narrow=line_chart(chart(indicator), "graf-smal", NARROW, edition.accent),
         areas=book.area_links(indicator.areas),
         entries=[entry for entry in book.entries.values() if indicator.id in entry.action.indicators],
     )

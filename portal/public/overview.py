@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from indicators import verdict as judging
 from indicators.chart import Chart, Line, Point
+from portal.publications.codes import VERDICTS
 from programmes.formats import MINUS, NBSP, number, with_unit
 
 MARKS = {
@@ -13,12 +15,12 @@ MARKS = {
     "dropped": ("×", ("Utgår", "Utgår"), ("utgår", "utgår", "utgår")),
 }
 STATUS_MARKS = {"completed": "done", "ongoing": "ongoing", "not_started": "todo", "cancelled": "dropped"}
-VERDICTS = {
-    "on_track": ("done", "✓", "På väg"),
-    "partly": ("ongoing", "◐", "Delvis på väg"),
-    "hard": ("late", "!", "Svårt att nå"),
-    "too_early": ("todo", "○", "För tidigt att säga"),
-    "data_missing": ("dropped", "–", "Data saknas"),
+VERDICT_MARKS = {
+    "on_track": ("done", "✓"),
+    "partly": ("ongoing", "◐"),
+    "hard": ("late", "!"),
+    "too_early": ("todo", "○"),
+    "data_missing": ("dropped", "–"),
 }
 MISSING = {
     "not_published": "ännu inte publicerat",
@@ -27,7 +29,6 @@ MISSING = {
     "not_applicable": "inte tillämpligt",
 }
 PUBLISHERS = {"kolada": "Kolada", "scb": "SCB"}
-OPERATORS = {"ge": "minst ", "le": "högst ", "eq": ""}
 SEXES = {"T": "", "K": "Kvinnor", "M": "Män"}
 
 
@@ -137,7 +138,7 @@ def legend(noun):
 
 def verdict(assessment):
     """Return the mark of an assessment of an area, an indicator or the whole; None where nobody has made one."""
-    return Mark(*VERDICTS[assessment]) if assessment else None
+    return Mark(*VERDICT_MARKS[assessment], VERDICTS[assessment]) if assessment else None
 
 
 def indicator_row(indicator):
@@ -166,11 +167,7 @@ def indicator_row(indicator):
 
 def series(indicator):
     """Return the observations of the first sex that there is: both together, women, men."""
-    for sex in SEXES:
-        found = [o for o in indicator.observations if o.sex == sex]
-        if found:
-            return found
-    return []
+    return judging.series(indicator.observations)
 
 
 def when(observation):
@@ -215,7 +212,7 @@ def target(indicator, in_text):
     elif indicator.unit == "placering" and aim.operator == "le":
         value = f"{value} eller bättre"
     else:
-        value = OPERATORS[aim.operator] + value
+        value = judging.OPERATOR_WORDS[aim.operator] + value
     if in_text:
         return f"Mål {value}" + (f" år {aim.year}" if aim.year else "")
     return f"{value}{NBSP}({aim.year})" if aim.year else value
@@ -231,8 +228,6 @@ def missing(observations):
 def chart(indicator):
     """Return what the indicator's chart is drawn from."""
     aim = indicator.target
-    change = aim is not None and aim.kind == "change"
-    level = aim and (aim.base_value + aim.value if change and aim.base_value is not None else aim.value)
     return Chart(
         name=indicator.name,
         unit=indicator.unit,
@@ -242,7 +237,7 @@ def chart(indicator):
             for sex in SEXES
             if any(o.sex == sex for o in indicator.observations)
         ),
-        target=None if change and aim.base_value is None else level,
+        target=judging.level(aim.kind, aim.value, aim.base_value) if aim else None,
         target_year=aim.year if aim else None,
         target_text=target(indicator, in_text=True),
         base=aim.base_value if aim else None,
