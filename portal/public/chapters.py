@@ -38,6 +38,11 @@ class Chapter:
     plans: tuple  # (heading, entries)
     example: bool
 
+    @property
+    def is_long(self):
+        """Return whether the chapter deserves a page of its own."""
+        return len(self.figures.cards) * 3 + sum(len(entries) for _, entries in self.plans) > 5
+
     def __bool__(self):
         return bool(self.lead or self.text or self.verdict or self.motivation or self.figures or self.plans)
 

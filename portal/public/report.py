@@ -5,6 +5,7 @@ What has nothing to say is left out, heading and all. `report.html` and its part
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from itertools import pairwise
 from pathlib import Path
 
 from django.template.loader import render_to_string
@@ -42,7 +43,10 @@ OUTLOOKS = {
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report that has something to say, with its place in the list of contents."""
+    """A part of the report that has something to say, with its place in the list of contents.
+
+    What does not begin a new page stands on one page where it can.
+    """
 
     anchor: str
     title: str
@@ -132,8 +136,9 @@ def sections_of(book, follow_up, site, chapters):
     yield Section("sammanfattning", "Sammanfattning", "summary", summary(book, follow_up, chapters))
     yield Section("program", f"Om {the(words.programme)}", "programme", about(book, follow_up))
     yield Section("lasanvisning", "Så läser du rapporten", "key", key(words, follow_up))
-    for place, chapter in enumerate(chapters, start=1):
-        yield Section(f"kapitel-{place}", chapter.name, "chapter", chapter)
+    for place, (before, chapter) in enumerate(pairwise((None, *chapters)), start=1):
+        new_page = before is None or before.is_long or chapter.is_long
+        yield Section(f"kapitel-{place}", chapter.name, "chapter", chapter, new_page)
     talks = dialogues(book, follow_up)
     yield Section("dialoger", "Dialoger och förslag", "dialogues", talks)
     yield Section("avvikelser", "Avvikelser", "text", follow_up.deviations, new_page=not talks)
