@@ -110,3 +110,12 @@ def test_texts_are_plain_texts_with_paragraphs():
     heading = next(div for div in root.iter("div") if div.find("h3") is not None and text(div.find("h3")) == "Vision")
 
     assert texts(heading, "p") == ["<script>alert(1)</script>", "Nästa stycke & mer."]
+
+
+def test_an_indicator_with_example_values_is_marked_wherever_it_is_shown():
+    made = {"indicators": (indicator(observations=(observation(2025, 121, example=True),)),), "plans": ()}
+
+    for path in ("", "indikatorer/", "indikatorer/ranking/"):
+        root = page(path, **made)
+        assert "Exempeldata" in [one.get("aria-label") for one in by_class(root, "notice")]
+        assert len(by_class(root, "badge")) >= 2

@@ -100,7 +100,14 @@ def test_a_measured_goal_tells_how_far_it_has_come():
 def test_the_tally_agrees_with_its_numbers():
     (tally,) = by_class(page(), "tally")
 
-    assert texts(tally, "li") == ["✓1 genomförd", "◐1 pågår", "○1 ej påbörjad", "!1 försenad", "×1 utgår"]
+    assert texts(tally, "li") == [
+        "✓1 genomförd",
+        "◐1 pågår",
+        "○1 ej påbörjad",
+        "!1 försenad",
+        "×1 utgår",
+        "varav 1 exempeldata",
+    ]
 
 
 def test_the_tally_follows_the_gender_of_the_programmes_word():

@@ -44,7 +44,7 @@ def test_a_line_tells_the_programme_and_how_it_goes():
         "Exempelby",
         "Näringslivsstrategiskt program 2021–2035",
         "2021–2035",
-        "1 genomförd, 1 pågår, 1 ej påbörjad, 1 försenad, 1 utgår",
+        "1 genomförd, 1 pågår, 1 ej påbörjad, 1 försenad, 1 utgår varav 1 exempeldata",
     ]
     assert links(root)["Näringslivsstrategiskt program 2021–2035"] == HOME
 

@@ -133,11 +133,14 @@ class Book:
 
     @cached_property
     def current_plans(self):
-        """Return the plans that the front page shows: those in force today, else the newest; drafts come last."""
+        """Return the plans that the front page shows: those in force today, else the newest.
+
+        A plan without a known period counts as in force only where no other is; a draft is shown only where all are.
+        """
         plans = [plan for plan in self.programme.plans if plan.state != "draft"] or list(self.programme.plans)
         running = [p for p in plans if (not p.start or p.start <= self.as_of) and (not p.end or self.as_of <= p.end)]
         if running or not plans:
-            return running
+            return [plan for plan in running if plan.start or plan.end] or running
         newest = max(plans, key=lambda plan: plan.start or date.min)
         return [plan for plan in plans if (plan.start, plan.end) == (newest.start, newest.end)]
 
@@ -155,6 +158,13 @@ class Book:
 
     def actions_of(self, plans):
         return [self.entries[action.id] for plan in plans for action in sorted(plan.actions, key=lambda a: a.number)]
+
+    def examples(self, plans):
+        """Return how much of what is counted in the plans is example data, in words: all of it, some, or nothing."""
+        flags = [entry.action.example for entry in self.actions_of(plans)]
+        if not any(flags):
+            return ""
+        return "Exempeldata" if all(flags) else f"varav {sum(flags)} exempeldata"
 
     def tally(self, plans):
         return self.tally_of(self.actions_of(plans))

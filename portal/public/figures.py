@@ -16,6 +16,12 @@ class Figure:
     spark: str
 
     @property
+    def example(self):
+        """Return whether the indicator or any of its values is example data."""
+        indicator = self.row.indicator
+        return indicator.example or any(observation.example for observation in indicator.observations)
+
+    @property
     def anchor(self):
         return self.href.removeprefix("#")
 

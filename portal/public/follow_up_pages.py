@@ -69,6 +69,7 @@ def follow_up_page(edition, published, book, path):
         shown=old,
         item=listed(edition, book, published),
         tally=old.tally(plans),
+        examples=old.examples(plans),
         chapters=told,
         figures=old.figures,
     )

@@ -17,7 +17,7 @@ def indicator_pages(edition, published, book):
         "Indikatorer",
         book=book,
         published=published,
-        example=any(figure.row.indicator.example for figure in found),
+        example=any(figure.example for figure in found),
         figures=found,
     )
     for figure in found:
@@ -34,7 +34,7 @@ def indicator_page(edition, published, book, figure, base):
         trail=[("Indikatorer", book.home + "indikatorer/")],
         book=book,
         published=published,
-        example=indicator.example or any(row["example"] for row in rows),
+        example=figure.example,
         indicator=indicator,
         row=figure.row,
         facts=indicator_facts(figure.row),

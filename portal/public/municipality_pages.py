@@ -16,6 +16,7 @@ def municipality_pages(edition):
         "",
         edition.site.name,
         published=published,
+        example=any(one["book"].programme.example or one["examples"] for one in current),
         programmes=[one for one in current if one["book"].state not in over],
         earlier=[one for one in current if one["book"].state in over],
     )
@@ -36,6 +37,7 @@ def shown(edition, published, book):
         "state": state(book),
         "plan": capital(book.words.plan.one),
         "tally": book.tally(plans),
+        "examples": book.examples(plans),
         "promises": [promise(goal, book) for goal in p.goals if goal.quantity],
     }
 

@@ -17,14 +17,24 @@ def plan_pages(edition, published, book):
             book.words.plan.titles,
             book=book,
             published=published,
-            example=any(plan.example for plan in plans),
-            plans=[(plan, plan_facts(book, plan), book.tally([plan]), book.place(plan)) for plan in plans],
+            example=any(plan.example or book.examples([plan]) for plan in plans),
+            plans=[plan_line(book, plan) for plan in plans],
         )
     for plan in plans:
         yield plan_page(edition, published, book, plan)
         entries = book.actions_of([plan])
         for before, entry, after in zip([None, *entries], entries, [*entries[1:], None], strict=False):
             yield action_page(edition, published, book, entry, before, after)
+
+
+def plan_line(book, plan):
+    return {
+        "plan": plan,
+        "facts": plan_facts(book, plan),
+        "tally": book.tally([plan]),
+        "href": book.place(plan),
+        "examples": book.examples([plan]),
+    }
 
 
 def plan_page(edition, published, book, plan):
@@ -40,6 +50,7 @@ def plan_page(edition, published, book, plan):
         plan=plan,
         facts=plan_facts(book, plan),
         tally=book.tally([plan]),
+        examples=book.examples([plan]),
         chapters=chapters,
     )
 

@@ -52,6 +52,7 @@ def programme_context(edition, published, book):
         "plan_href": book.place(plans[0]) if len(plans) == 1 else book.at("planer/"),
         "action_count": len(book.actions_of(plans)),
         "tally": book.tally(plans),
+        "examples": book.examples(plans),
         "chapters": book.chapters(plans),
         "figures": [figure for figure in book.figures if figure.row.value][:FIGURES],
         "indicators_href": book.at("indikatorer/"),
@@ -122,15 +123,9 @@ def revised(programme, on):
 
 
 def holds_examples(book):
-    p = book.programme
-    rows = (
-        *p.goals,
-        *p.areas,
-        *p.groups,
-        *p.indicators,
-        *(entry.action for entry in book.actions_of(book.current_plans)),
-    )
-    return p.example or any(row.example for row in rows)
+    p, entries = book.programme, book.actions_of(book.current_plans)
+    rows = (p, *p.goals, *p.areas, *p.groups, *book.figures, *(entry.action for entry in entries))
+    return any(row.example for row in rows)
 
 
 def area_pages(edition, published, book):
@@ -147,7 +142,7 @@ def area_pages(edition, published, book):
             chapter.name,
             book=book,
             published=published,
-            example=chapter.holds_examples or any(figure.row.indicator.example for figure in found),
+            example=chapter.holds_examples or any(figure.example for figure in found),
             area=area,
             chapter=chapter,
             kicker=f"{book.words.area.title} {area.order}" if area.name else "",

@@ -10,7 +10,7 @@ from portal.public.municipality_pages import state
 from portal.public.sites import NOT_FOUND
 from portal.publications.content import Region
 from programmes import case
-from programmes.formats import number, years
+from programmes.formats import years
 
 
 def summary(record, as_of):
@@ -37,11 +37,10 @@ def line(book):
         "period": years(p.period_from, p.period_through),
         "state": book.state,
         "label": state(book),
-        "promise": next((f"{number(g.quantity.value)} {g.quantity.unit}".strip() for g in p.goals if g.quantity), ""),
         "region": p.region.slug if p.region else "",
-        "areas": [area.name for area in book.areas.values() if area.name],
         "tally": [count.phrase for count in book.tally(book.current_plans)],
         "example": p.example,
+        "examples": book.examples(book.current_plans),
     }
 
 
@@ -84,7 +83,9 @@ def shared(template, address, title, release, summaries, **context):
         crumbs=(Link("Start", "/"), Link(title, "", True)) if address != "/" else (),
         styles=(assets.address("public.css"),),
         release=release,
-        example=any(programme["example"] for one in summaries for programme in one["programmes"]),
+        example=any(
+            programme["example"] or programme["examples"] for one in summaries for programme in one["programmes"]
+        ),
         notices=tuple(dict.fromkeys(one["notice"] for one in summaries if one["notice"])),
     )
     return render(template, address, frame, **context)
