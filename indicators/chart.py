@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from math import ceil, floor
 from xml.sax.saxutils import escape
 
 from indicators.drawing import Drawing, Plane, box, show
@@ -18,7 +17,7 @@ from programmes.formats import number, with_unit
 INK, SOFT, HAIR, AIM = "#1d2329", "#55606b", "#dcd8d0", "#a3480f"
 OTHERS = ("#1f5f99", "#6d6472")
 DASHES = ("", "7 3", "2 3")
-FONT = "Portal Sans, Source Sans 3, sans-serif"
+FONT = "Portal Sans, sans-serif"
 
 
 @dataclass(frozen=True)
@@ -142,9 +141,9 @@ def draw_axes(drawing, plane, size):
 
 def named_years(plane, size):
     """Return the years that the axis names: all that there is room for, always the first and the last."""
-    first, last = ceil(plane.first), floor(plane.last)
-    if first >= last:
-        return [floor(plane.first)]
+    first, last = plane.first, plane.last
+    if first == last:
+        return [first]
     if not size.ticks:
         return [first, last]
     room = max(1, int((plane.right - plane.left) / (size.text * 3.4)))

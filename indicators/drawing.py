@@ -18,7 +18,7 @@ class Plane:
         values = [p.value for p in points] + [v for v in (chart.base, chart.target) if v is not None]
         self.ticks = ticks(min(values), max(values), size.ticks or 2, Decimal(1).scaleb(-chart.decimals))
         self.low, self.high = (self.ticks[0], self.ticks[-1]) if size.ticks else spread(min(values), max(values))
-        self.first, self.last = min(years), max(years)
+        self.first, self.last = floor(min(years)), ceil(max(years))
         names = [line.label for line in lines if line.label and len(lines) > 1]
         wide = max(text_width(number(tick), size.text) for tick in self.ticks) + 8 if size.ticks else 6
         self.left, self.right = wide, size.width - 14 - (max(text_width(n, size.text) for n in names) if names else 0)

@@ -5,6 +5,8 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from indicators.chart import NARROW, WIDE, Chart, Line, Point, line_chart, spark
 from indicators.drawing import ticks
@@ -105,6 +107,23 @@ def test_lines_differ_without_colour():
 @pytest.mark.parametrize("values", [[0], [0, 0, 0], [-2, 1], [5], [120400, 131222]])
 def test_any_values_can_be_drawn(values):
     assert len(shapes(chart(*values), "circle")) == len(values)
+
+
+numbers = some.one_of(some.none(), some.decimals(-(10**12), 10**12, places=4, allow_nan=False, allow_infinity=False))
+
+
+@settings(max_examples=60, deadline=None)
+@given(some.lists(numbers, max_size=30), numbers, some.integers(1900, 2200), some.sampled_from([WIDE, NARROW]))
+def test_whatever_the_numbers_every_mark_lies_in_the_picture(values, target, year, size):
+    markup = line_chart(chart(*values, target=target, target_year=year), "insikt", size=size)
+
+    places = [float(place) for place in re.findall(r' c?x="([^"]+)"', markup)]
+    assert [place for place in places if not 0 <= place <= size.width + 20] == []
+
+
+def test_a_month_lies_within_its_year():
+    assert Point(2017, Decimal(1), label="2017-07").at == 2017.5
+    assert "2017" in texts(chart(lines=(Line("", (Point(2017, Decimal(1), label="2017-07"),)),)))
 
 
 def test_zero_is_drawn_and_an_indicator_of_reasons_only_is_not():

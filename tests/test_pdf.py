@@ -129,6 +129,13 @@ def test_signs_that_the_font_lacks_are_shown_as_a_box_and_marks_are_not():
     assert "Bra □ □□ ✓ ◐ ○ ! × å å" in shown
 
 
+def test_a_machine_without_pango_says_what_it_lacks(monkeypatch, tmp_path):
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    assert pdf.missing_library.__wrapped__().startswith("PDF kan inte framställas här: systembiblioteket Pango saknas")
+
+
 def test_a_simple_page_follows_both_standards(tmp_path):
     path = tmp_path / "sida.pdf"
     path.write_bytes(

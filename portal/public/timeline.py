@@ -12,7 +12,7 @@ from programmes.dates import MONTH, YEAR, long_date
 from programmes.formats import years
 
 INK, SOFT, HAIR = "#1d2329", "#55606b", "#dcd8d0"
-FONT = "Portal Sans, Source Sans 3, sans-serif"
+FONT = "Portal Sans, sans-serif"
 WIDE, NARROW = 1140, 340
 TEXT, ROW, EDGE = 13, 19, 10
 KINDS = ("adoption", "revision", "extension", "repeal")
