@@ -1,6 +1,7 @@
 """The portal's own server of files, asked over real sockets."""
 
 import os
+import random
 import re
 import subprocess
 import sys
@@ -176,6 +177,33 @@ def answer_of(server, path, method="GET"):
     said = []
     environ = {"PATH_INFO": path, "REQUEST_METHOD": method}
     return b"".join(server(environ, lambda status, headers: said.append(status))), said[0]
+
+
+def test_however_an_address_is_twisted_only_those_of_the_manifests_answer(tmp_path):
+    put_sites(tmp_path)
+    server = FileServer(None, tmp_path, prefixes=())
+    real = {address for address in FOUND if "?" not in address}
+    chance = random.Random(1)  # noqa: S311 - the same twists in every run
+
+    asked = {twisted(address, chance) for address in [*real, *NOWHERE] * 200}
+    answered = {path for path in asked if answer_of(server, path)[1] == "200 OK"}
+
+    assert len(asked) > 5000
+    assert answered == asked & real
+
+
+SCRAPS = ["", "/", "//", "/.", "../", "%2f", "\0", "\\", " ", "å", ".gz", "index.html", "_shared/"]
+
+
+def twisted(address, chance):
+    """Put up to three scraps into an address, or take letters out of it."""
+    for _ in range(chance.randint(0, 3)):
+        at = chance.randint(0, len(address))
+        scrap = chance.choice(
+            ["", "/", "//", "/.", "../", "%2f", "\0", "\\", " ", "å", ".gz", "index.html", "_shared/"]
+        )
+        address = address[:at] + scrap + address[at + (scrap == "") :]
+    return address
 
 
 def test_a_build_swept_between_link_and_file_is_not_missed(tmp_path):
