@@ -7,16 +7,18 @@ import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from tests import chores
 
 CODE = Path(__file__).parent.parent
-
 
 # Other processes run the tasks, so these are really committed; afterwards only the queue is emptied.
 pytestmark = pytest.mark.django_db(transaction=True, available_apps=["django_tasks_db"])
@@ -154,6 +156,16 @@ def test_a_batch_ends_when_no_task_waits(tmp_path):
     assert start("--batch").wait(60) == 0
 
     assert [status(result) for result in results] == [TaskResultStatus.SUCCESSFUL] * 3
+
+
+def test_what_was_finished_thirty_days_ago_is_forgotten(tmp_path):
+    old, new = [chores.jot.enqueue(str(tmp_path), "done") for _ in range(2)]
+    assert start("--batch").wait(60) == 0
+    DBTaskResult.objects.filter(pk=old.id).update(finished_at=timezone.now() - timedelta(days=31))
+
+    assert start("--batch").wait(60) == 0
+
+    assert [str(pk) for pk in DBTaskResult.objects.values_list("pk", flat=True)] == [new.id]
 
 
 def test_a_worker_ends_with_its_parent(tmp_path):

@@ -10,10 +10,12 @@ import os
 import secrets
 import socket
 import time
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
@@ -23,6 +25,8 @@ logger = logging.getLogger("portal.work")
 RUNS = 3
 LOOK_FOR_DEAD = 2  # seconds
 AFTER_A_FAULT = 60
+HOUR = 3600
+KEPT = timedelta(days=30)
 
 
 class WorkerDiedError(Exception):
@@ -79,6 +83,7 @@ class Worker(db_worker.Worker):
         self.life = Life()
         self.chores = [
             (LOOK_FOR_DEAD, self.take_back),
+            (HOUR, self.forget),
             *((reconcile_every, import_string(path)) for path in settings.WORKER_RECONCILE),
         ]
         self.due = [0.0] * len(self.chores)
@@ -138,6 +143,10 @@ class Worker(db_worker.Worker):
                 left = DBTaskResult.objects.running().select_for_update(skip_locked=True).filter(pk=pk).first()
                 if left is not None and self.life.is_over(left.worker_ids[-1]):
                     self.queue_again(left)
+
+    def forget(self):
+        """Remove what was finished long ago, with its results."""
+        DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()
 
     def queue_again(self, left):
         runs = len(left.worker_ids)
