@@ -30,6 +30,7 @@ from django.utils.translation import gettext as _
 from actions.models import ActionPlan
 from programmes.history import change, values
 
+from .faults import line_of
 from .kinds import ACTION, MUNICIPALITY, PLAN, REGION
 
 
@@ -92,7 +93,7 @@ class Saving:
             if found is None or altered:
                 row.instance = self._write(row, found, altered, deed)
         except ValidationError as error:
-            self._blame(row, error)
+            self._blame(row, error, altered)
         self.outcome.count["new" if found is None else "changed" if altered else "same"] += 1
 
     def _new(self, row):
@@ -113,11 +114,12 @@ class Saving:
             instance.check_change(before, deed)
         if found is None and row.kind is ACTION:
             instance.settle_end()
-        instance.full_clean()
+        _clean(instance, new=found is None)
         if found is None or len(altered) > len(relations):
             instance.save()
         for name, rows in relations.items():
-            instance.relate(name, rows)
+            if rows or found:
+                instance.relate(name, rows)
         return instance
 
     def _take_over(self, plan):
@@ -125,12 +127,14 @@ class Saving:
             plan.state = ActionPlan.State.ADOPTED
             self.to_close.append(plan)
 
-    def _blame(self, row, error):
-        if not hasattr(error, "error_dict"):
-            self.faults.add(row.node, " ".join(error.messages))
-            return
-        for name, messages in error.message_dict.items():
-            self.faults.add(row.place(name), " ".join(messages))
+    def _blame(self, row, error, altered):
+        """Tell a model's fault on the line of its field, or of the first value in the file that would be written."""
+        if hasattr(error, "error_dict"):
+            for name, messages in error.message_dict.items():
+                self.faults.add(row.place(name), " ".join(messages))
+        else:
+            nodes = [row.nodes[name] for name in altered if name in row.nodes] if row.instance else []
+            self.faults.add(min(nodes, key=line_of, default=row.node), " ".join(error.messages))
 
     # Known again
 
@@ -206,6 +210,13 @@ class Saving:
             "Somebody has changed this since the last reading. There it says “%(now)s”, in the file “%(said)s”."
             " Alter the file, or let it win with --overwrite."
         ) % {"now": _shown(now), "said": _shown(said)}
+
+
+def _clean(instance, *, new):
+    """Ask the model's rules, except what is known already: pointers were resolved among the municipality's own rows,
+    and a new row's constraints were asked when the files were checked."""
+    pointers = {field.name for field in instance._meta.concrete_fields if field.is_relation}
+    instance.full_clean(exclude=pointers, validate_constraints=not new)
 
 
 def _has_field(instance, name):
