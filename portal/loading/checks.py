@@ -49,17 +49,28 @@ def _twice(rows, faults):
 
 
 def _constraints(rows, faults):
-    """Ask the models' own rules between the fields of one row."""
+    """Ask the models' own rules between the fields of one row, the same question once."""
+    asked = {}
     for row in rows:
-        model = row.kind.model
-        instance = model(**row.values)
         unread = {name for name in row.nodes if name not in row.values and name not in row.found}
-        for constraint in model._meta.constraints:
-            if isinstance(constraint, models.CheckConstraint):
-                try:
-                    constraint.validate(model, instance, exclude=unread)
-                except ValidationError as error:
-                    faults.add(_last_place(row, constraint), " ".join(error.messages))
+        for constraint in row.kind.model._meta.constraints:
+            if not isinstance(constraint, models.CheckConstraint):
+                continue
+            fields = sorted(constraint.condition.referenced_base_fields)
+            question = constraint.name, *(... if name in unread else row.get(name) for name in fields)
+            if question not in asked:
+                asked[question] = _broken(constraint, row, unread)
+            if asked[question]:
+                faults.add(_last_place(row, constraint), asked[question])
+
+
+def _broken(constraint, row, unread):
+    """Return what a rule has against the row, or nothing; a rule about what could not be read says nothing."""
+    try:
+        constraint.validate(row.kind.model, row.kind.model(**row.values), exclude=unread)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 def _last_place(row, constraint):
