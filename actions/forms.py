@@ -90,6 +90,13 @@ class NewPlanForm(PlanForm):
 class ActionForm(EditForm):
     """An action; a new one gets its number while its plan is locked."""
 
+    groups = [
+        (_("Who"), ["responsible", "responsible_role", "responsible_person", "participating", "partners"]),
+        (_("When"), ["start", "end", "end_reason", "continuous"]),
+        (_("How it stands"), ["status", "cancel_reason", "late_override", "late_reason", "progress"]),
+        (_("Besides"), ["indicators", "budget_note", "internal_note", "provenance"]),
+    ]
+
     class Meta:
         model = Action
         fields = [

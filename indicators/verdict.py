@@ -204,9 +204,9 @@ def _target(aim):
 
 def _way(aim, latest, share):
     way = _difference(aim.target, aim.baseline)
-    calculation = f"({_difference(latest, aim.baseline)}) / ({way})"
+    calculation = f"({_difference(latest, aim.baseline)}){NBSP}/ ({way})"
     if aim.operator == EXACTLY and attainment(aim.baseline, aim.target, latest) > 1:
-        calculation = f"1 {MINUS} ({_difference(latest, aim.target)}) / ({way})"
+        calculation = f"1{NBSP}{MINUS}{NBSP}({_difference(latest, aim.target)}){NBSP}/ ({way})"
     start = f"{number(aim.baseline)} ({aim.base_year})"
     return f"Av vägen från {start} till {_target(aim)} är {_per_cent(share)} avklarad: {calculation}."
 
@@ -218,7 +218,7 @@ def _time(aim, year, expected):
 
 
 def _difference(first, second):
-    return f"{number(first)} {MINUS} " + (number(second) if second >= 0 else f"({number(second)})")
+    return f"{number(first)}{NBSP}{MINUS}{NBSP}" + (number(second) if second >= 0 else f"({number(second)})")
 
 
 def _per_cent(share):

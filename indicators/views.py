@@ -18,6 +18,7 @@ from . import verdict
 from .forms import DefinitionForm, IndicatorForm, NewIndicatorForm, ObservationForm, TargetForm
 from .models import Definition, Indicator, Observation, Target, Verdict
 
+PARTS = (Definition, Observation, Target)
 TRENDS = {
     verdict.BETTER: gettext_lazy("Better than the value before."),
     verdict.WORSE: gettext_lazy("Worse than the value before."),
@@ -63,17 +64,16 @@ def shown(indicator, value):
 def indicator(request, pk):
     related = Indicator.objects.select_related("responsible__user")
     indicator = fetch(request, related, "indicators.view_indicator", pk=pk)
-    targets = list(indicator.targets.kept().select_related("programme", "goal"))
-    aimed = [target.programme_id for target in targets]
+    targets = indicator.targets.kept().select_related("programme", "goal")
     context = {
         "indicator": indicator,
         "areas": indicator.areas.select_related("programme"),
         "series": series(indicator),
         "targets": [shown_target(target) for target in targets],
         "trend": trend(indicator),
-        "without_target": request.municipality.programmes.kept().exclude(pk__in=aimed),
+        "without_target": request.municipality.programmes.kept().exclude(pk__in=targets.values("programme")),
         "definitions": indicator.definitions.kept(),
-        "changes": changes_of(indicator, *indicator.observations.all(), *targets),
+        "changes": changes_of(indicator.history, *(part.history.filter(indicator=indicator) for part in PARTS)),
         "crumbs": crumbs(request),
     }
     return render(request, "indicators/indicator.html", context)

@@ -10,7 +10,7 @@ from programmes.views.page import changes_of, drop_page, form_page
 
 from ..forms import ActionForm
 from ..marks import mark
-from ..models import Action, ActionPlan
+from ..models import Action, ActionPlan, Report
 from .plans import crumbs
 
 
@@ -23,7 +23,7 @@ def action(request, pk):
         "action": action,
         "mark": mark(action.status, action.is_late(timezone.localdate())),
         "reports": [(report, mark(report.status)) for report in reports],
-        "changes": changes_of(action, *action.reports.all()),
+        "changes": changes_of(action.history, Report.history.filter(action=action)),
         "is_open": action.plan.state != ActionPlan.State.CLOSED,
         "may_report": request.user.has_perm("actions.report_action", action),
         "crumbs": crumbs(request, action.plan),

@@ -31,7 +31,7 @@ def dialogue(request, pk):
         "areas": dialogue.areas.select_related("programme"),
         "counts": [(label, count) for label, count in counts if count is not None],
         "proposals": dialogue.proposals.kept(),
-        "changes": changes_of(dialogue),
+        "changes": changes_of(dialogue.history),
         "crumbs": crumbs(request),
     }
     return render(request, "actions/dialogue.html", context)

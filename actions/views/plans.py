@@ -23,7 +23,7 @@ LAST = 10**6  # where actions without an area stand
 
 @dataclass(frozen=True)
 class Row:
-    """An action as the plan's table shows it, with its latest report."""
+    """An action as the plan's table shows it, with its latest report; mine is also what my department answers for."""
 
     action: Action
     mark: Mark
@@ -46,7 +46,8 @@ def plan(request, pk):
     plans = ActionPlan.objects.select_related("programme", "area__programme", "adopted_by", "continues")
     plan = fetch(request, plans, "actions.view_actionplan", pk=pk)
     today = timezone.localdate()
-    everything = rows(plan, request.user, today)
+    held = request.user.memberships.active(today).filter(municipality=request.municipality)
+    everything = rows(plan, list(held), today)
     choices = {
         "": everything,
         "mina": [row for row in everything if row.is_mine],
@@ -67,15 +68,22 @@ def plan(request, pk):
     return render(request, "actions/plan.html", context)
 
 
-def rows(plan, user, today):
-    """Return the plan's rows in the order of the areas; the number of queries does not depend on their number."""
+def rows(plan, held, today):
+    """Return the plan's rows by area; `held` are the reader's memberships. Always the same number of queries."""
+    people = {membership.pk for membership in held}
+    departments = {membership.department_id for membership in held} - {None}
     reports = Prefetch("reports", Report.objects.kept().order_by("period"), to_attr="told")
-    actions = plan.actions.kept().select_related("area__programme", "responsible", "responsible_person")
-    found = []
-    for action in actions.prefetch_related(reports):
-        late, person = action.is_late(today), action.responsible_person
-        mine = person is not None and person.user_id == user.pk
-        found.append(Row(action, mark(action.status, late), action.told[-1] if action.told else None, late, mine))
+    actions = plan.actions.kept().select_related("area__programme", "responsible").prefetch_related(reports)
+    found = [
+        Row(
+            action=action,
+            mark=mark(action.status, action.is_late(today)),
+            report=action.told[-1] if action.told else None,
+            is_late=action.is_late(today),
+            is_mine=action.responsible_person_id in people or action.responsible_id in departments,
+        )
+        for action in actions
+    ]
     return sorted(found, key=lambda row: row.action.area.order if row.action.area else LAST)
 
 

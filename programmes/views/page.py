@@ -41,9 +41,9 @@ def address(request, name, *args):
     return reverse(f"programmes:{name}", args=[request.municipality.slug, *args])
 
 
-def changes_of(*rows):
-    """Return the latest changes that touched one of the rows."""
+def changes_of(*histories):
+    """Return the latest changes that left a row in one of the histories."""
     touched = Q()
-    for row in rows:
-        touched |= Q(pk__in=row.history.values("change"))
+    for history in histories:
+        touched |= Q(pk__in=history.values("change"))
     return Change.objects.filter(touched).select_related("user", "undone_by", "step")[:LATEST]

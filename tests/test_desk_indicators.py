@@ -1,0 +1,270 @@
+"""Indicators, their values and definitions, and the targets of programmes, as officials work with them."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from indicators.models import Definition, Indicator, Observation, Target
+from programmes.models import Change, Role
+from tests import make
+from tests.browse import fill
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    return make.municipality(name="Alingsås", slug="alingsas")
+
+
+@pytest.fixture
+def editor(place, client):
+    return enter(client, place, Role.EDITOR)
+
+
+@pytest.fixture
+def indicator(place):
+    return make.indicator(place, name="Sysselsättningsgrad", unit="%", decimals=1)
+
+
+def enter(client, place, role):
+    """Sign somebody in who reads English, so that the sentences here stand as they do in the code."""
+    membership = make.membership(place, role, user=make.user(language="en", name="Kim Ek"))
+    client.force_login(membership.user)
+    return membership
+
+
+def url(name, place, *args):
+    return reverse(f"indicators:{name}", args=[place.slug, *args])
+
+
+def save(client, page, **typed):
+    """Open a page, type, and press the button."""
+    return client.post(page, fill(client.get(page), **typed), follow=True)
+
+
+def faults(response):
+    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
+
+
+def target(indicator, programme, **fields):
+    given = {"value": Decimal(85), "year": 2035, "base_value": Decimal(80), "base_year": 2015}
+    return make.owned(Target, indicator, fields, indicator=indicator, programme=programme, **given)
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_the_list_takes_as_many_queries_however_long_it_is(client, editor, place, count, django_assert_num_queries):
+    for n in range(count):
+        one = make.indicator(place, responsible=editor)
+        make.observation(one, year=2024, value=n)
+        make.observation(one, year=2025, missing="not_published")
+
+    with django_assert_num_queries(8):
+        response = client.get(url("indicators", place))
+
+    assert len(response.context["rows"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_the_series_takes_as_many_queries_however_long_it_is(
+    client, editor, place, indicator, count, django_assert_num_queries
+):
+    for year in range(2025 - count, 2025):
+        make.observation(indicator, year=year)
+
+    with django_assert_num_queries(16):
+        client.get(indicator.get_absolute_url())
+
+
+def test_the_list_tells_the_latest_value_and_why_the_newest_year_has_none(client, editor, place, indicator):
+    make.observation(indicator, year=2024, value=Decimal("83.1"))
+    make.observation(indicator, year=2025, missing="not_published")
+
+    page = client.get(url("indicators", place)).content.decode()
+
+    assert "83,1\u00a0%" in page
+    assert "not yet published" in page
+
+
+def test_a_new_indicator_gets_an_address_and_its_first_definition(client, editor, place):
+    programme = make.programme(place)
+    typed = {"name": "Nystartade företag", "definition": "Per 1 000 invånare.", "programmes": [programme.pk]}
+
+    save(client, url("add_indicator", place), **typed, tolerance="0,5")
+
+    new = Indicator.objects.get()
+    assert (new.slug, new.tolerance, list(new.programmes.all())) == ("nystartade-foretag", Decimal("0.5"), [programme])
+    assert [(one.version, one.text) for one in new.definitions.all()] == [(1, "Per 1 000 invånare.")]
+
+
+def test_a_new_version_of_the_definition_draws_a_break(client, editor, place, indicator):
+    save(client, url("add_definition", place, indicator.pk), text="Ny metod.", from_year="2026")
+
+    newest = Definition.objects.last()
+    assert (newest.version, newest.from_year, newest.is_break) == (2, 2026, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("83,1", "83.1"), ("83.1", "83.1"), ("0", "0"), ("3 700", "3700"), ("\u22122,5", "-2.5")]
+)
+def test_a_value_is_written_as_people_write_it(client, editor, place, indicator, typed, kept):
+    save(client, url("values", place, indicator.pk), year="2024", value=typed)
+
+    assert Observation.objects.get().value == Decimal(kept)
+
+
+def test_a_year_can_lack_a_value_for_a_reason(client, editor, place, indicator):
+    save(client, url("values", place, indicator.pk), year="2025", missing="too_few")
+
+    assert [(one.value, one.missing) for one in Observation.objects.all()] == [(None, "too_few")]
+
+
+@pytest.mark.parametrize("typed", [{"value": ""}, {"value": "0", "missing": "too_few"}])
+def test_there_is_either_a_value_or_a_reason(client, editor, place, indicator, typed):
+    response = save(client, url("values", place, indicator.pk), year="2025", **typed)
+
+    assert faults(response) == {"value": ["Give either a value or the reason why there is none. Zero is a value."]}
+
+
+def test_there_is_one_value_a_year_and_sex(client, editor, place, indicator):
+    make.observation(indicator, year=2025)
+
+    women = save(client, url("values", place, indicator.pk), year="2025", sex="K", value="1")
+    again = save(client, url("values", place, indicator.pk), year="2025", value="1")
+
+    assert women.redirect_chain
+    assert faults(again) == {"__all__": ["There is already a value for this year."]}
+
+
+def test_a_revised_figure_keeps_the_earlier_one_and_a_corrected_slip_does_not(client, editor, place, indicator):
+    value = make.observation(indicator, value=Decimal(81))
+
+    save(client, url("edit_value", place, value.pk), value="82")
+    save(client, url("edit_value", place, value.pk), value="83,1", revised="on")
+
+    value.refresh_from_db()
+    assert (value.value, value.revised_from) == (Decimal("83.1"), Decimal(82))
+
+
+def test_an_assessment_that_differs_from_the_numbers_needs_a_motivation(client, editor, place, indicator):
+    aim = target(indicator, make.programme(place))
+    for year, value in ((2020, 82), (2025, 83)):
+        make.observation(indicator, year=year, value=value)
+
+    refused = save(client, url("edit_target", place, aim.pk), assessment="hard")
+    same = save(client, url("edit_target", place, aim.pk), assessment="on_track")
+    save(client, url("edit_target", place, aim.pk), assessment="hard", motivation="Prognosen är svag.")
+
+    aim.refresh_from_db()
+    assert faults(refused) == {"motivation": ["Say why the assessment differs from what the numbers say."]}
+    assert same.redirect_chain
+    assert (aim.assessment, aim.motivation) == ("hard", "Prognosen är svag.")
+
+
+def test_the_page_writes_the_calculation_out(client, editor, place, indicator):
+    target(indicator, make.programme(place))
+    for year, value in ((2020, 82), (2025, 83)):
+        make.observation(indicator, year=year, value=value)
+
+    page = client.get(indicator.get_absolute_url()).content.decode().replace("\u00a0", " ")
+
+    assert "Av vägen från 80 (2015) till minst 85 är 60 % avklarad: (83 − 80) / (85 − 80)." in page
+
+
+def test_a_target_is_set_for_a_programme_once(client, editor, place, indicator):
+    programme = make.programme(place)
+    page = url("add_target", place, indicator.pk, programme.pk)
+
+    save(client, page, value="85", year="2035")
+    again = save(client, page, value="90")
+
+    assert [(one.value, one.base_value) for one in Target.objects.all()] == [(Decimal(85), None)]
+    assert faults(again) == {"__all__": ["The programme already has a target for this indicator."]}
+
+
+def test_an_indicator_goes_with_its_values_in_one_change_unless_a_programme_aims_at_it(
+    client, editor, place, indicator
+):
+    value, aim = make.observation(indicator), target(indicator, make.programme(place))
+
+    refused = save(client, url("drop_indicator", place, indicator.pk))
+    save(client, url("drop_target", place, aim.pk))
+    before = Change.objects.count()
+    save(client, url("drop_indicator", place, indicator.pk))
+
+    value.refresh_from_db()
+    assert list(faults(refused)) == ["__all__"]
+    assert (value.dropped, Change.objects.count()) == (True, before + 1)
+    assert client.get(indicator.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("value", "83,1 %"),
+        ("value", "1e5"),
+        ("value", "0,12345"),
+        ("value", "9" * 50_000),
+        ("value", "1\x00"),
+        ("year", "20 25"),
+        ("year", "25"),
+        ("retrieved", "12/31/2025"),
+        ("note", "x" * 50_000),
+        ("sex", "X"),
+        ("definition", "9"),
+    ],
+)
+def test_bad_input_is_refused_at_its_place_and_nothing_typed_is_lost(client, editor, place, indicator, name, typed):
+    given = {"year": "2025", "value": "1", "period": "Skrivet"}
+
+    response = save(client, url("values", place, indicator.pk), **given | {name: typed})
+
+    assert list(faults(response)) == [name]
+    assert "Skrivet" in response.content.decode()
+    assert list(Observation.objects.all()) == []
+
+
+FOREIGN = {
+    "indicator": {
+        "responsible": lambda: make.membership(make.municipality(), "editor"),
+        "programmes": make.programme,
+        "areas": make.area,
+    },
+    "target": {"goal": make.goal},
+}
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, fields in FOREIGN.items() for name in fields])
+def test_another_municipalitys_row_cannot_be_chosen_and_is_not_named(client, editor, place, indicator, kind, name):
+    row = indicator if kind == "indicator" else target(indicator, make.programme(place))
+    foreign = FOREIGN[kind][name]()
+    several = row._meta.get_field(name).many_to_many
+
+    response = save(client, url(f"edit_{kind}", place, row.pk), **{name: [foreign.pk] if several else foreign.pk})
+
+    assert faults(response) == {name: ["Choose one of the listed alternatives."]}
+    assert str(foreign) not in response.content.decode()
+
+
+def test_another_municipalitys_pages_do_not_exist(client, editor, place, indicator):
+    foreign = make.indicator()
+    value, aim = make.observation(foreign), target(foreign, make.programme(foreign.municipality))
+    pages = [url(name, place, foreign.pk) for name in ("indicator", "edit_indicator", "drop_indicator", "values")]
+    pages += [url("add_definition", place, foreign.pk), url("edit_definition", place, foreign.definitions.get().pk)]
+    pages += [url("edit_value", place, value.pk), url("drop_value", place, value.pk)]
+    pages += [url("edit_target", place, aim.pk), url("drop_target", place, aim.pk)]
+    pages += [url("add_target", place, indicator.pk, aim.programme.pk)]
+    pages += [url("add_target", place, foreign.pk, make.programme(place).pk)]
+
+    assert {client.get(page).status_code for page in pages} == {404}
+    assert {client.post(page).status_code for page in pages[1:]} == {404}
+
+
+def test_readers_read_and_change_nothing(client, place, indicator):
+    enter(client, place, Role.READER)
+    value = make.observation(indicator)
+
+    assert client.get(url("values", place, indicator.pk)).status_code == 200
+    assert client.post(url("values", place, indicator.pk), {"year": "2024", "value": "1"}).status_code == 403
+    assert client.get(url("edit_value", place, value.pk)).status_code == 403
