@@ -8,7 +8,7 @@ from django.db import connection
 
 from portal.demo.accounts import make_accounts
 from portal.demo.checks import no_demonstration_in_real_use
-from portal.demo.mark import HoldsSomethingElse, claim, is_marked
+from portal.demo.mark import HoldsSomethingElse, claim, holds, is_marked, note
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,11 @@ def test_only_the_owner_may_read_the_passwords(municipality, tmp_path):
     make_accounts(tmp_path / "accounts")
 
     assert stat.S_IMODE((tmp_path / "accounts").stat().st_mode) == 0o600
+
+
+def test_what_was_loaded_once_is_left_alone(empty_schema):
+    claim(connection)
+    note(connection, "the hash of some data")
+
+    assert holds(connection, "the hash of some data")
+    assert not holds(connection, "that of other data")

@@ -1,5 +1,6 @@
 import os
 from contextlib import contextmanager
+from hashlib import sha256
 
 from django.conf import settings
 from django.core.management import call_command
@@ -7,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
 
 from portal.database.server import Server
+from portal.demo import mark
 from portal.demo.accounts import make_accounts
-from portal.demo.mark import HoldsSomethingElse, claim
 from portal.demo.publishing import publish_all
 from portal.demo.serving import HOST, WebServer, is_taken, worker
 from portal.demo.steps import Steps
@@ -40,17 +41,16 @@ class Command(BaseCommand):
             raise CommandError(f"Databasen svarar inte. {fault}") from fault
         except KeyboardInterrupt:
             raise SystemExit(130) from None
-        except HoldsSomethingElse:
+        except mark.HoldsSomethingElse:
             raise CommandError("Databasen innehåller annat än demonstrationen och lämnas i fred.") from None
 
     def prepare(self):
         with self.steps.step("databas"):
-            claim(connection)
+            mark.claim(connection)
             call_command("migrate", verbosity=0)
         with self.steps.step("exempeldata"):
-            call_command("load_programmes", *sorted(DATA.glob("*.yaml")), verbosity=0)
+            load_once(sorted(DATA.glob("*.yaml")))
             self.accounts = make_accounts(settings.VAR / "demo-accounts.txt")
-            publish_all()
         with self.steps.step("webbplats"):
             build.heal()
 
@@ -63,6 +63,15 @@ class Command(BaseCommand):
             self.stdout.write(f"  {membership.user.email:{width}}  lösenord {password}  {role}")
         self.stdout.write("\nCtrl-C avslutar.\n")
         self.stdout.flush()
+
+
+def load_once(files):
+    """Load and publish the example data; later starts leave alone what visitors have changed since."""
+    data = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    if not mark.holds(connection, data):
+        call_command("load_programmes", *files, verbosity=0)
+        publish_all()
+        mark.note(connection, data)
 
 
 @contextmanager
