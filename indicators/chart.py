@@ -95,7 +95,8 @@ class Size:
 
 WIDE = Size(640, 300, 13, ticks=5, lines=3)
 NARROW = Size(320, 210, 12, ticks=4, lines=3)
-SPARK = Size(240, 104, 13, ticks=0, lines=1, base=False)
+SPARK = Size(280, 112, 13, ticks=0, lines=1, base=False)
+PAPER = Size(220, 100, 12, ticks=0, lines=1, base=False)  # a third of the width of a page
 
 
 def line_chart(chart, id, size=WIDE, accent="#1c5d4a"):

@@ -5,7 +5,7 @@ from itertools import batched
 
 from django.utils.safestring import mark_safe
 
-from indicators.chart import spark
+from indicators.chart import PAPER, line_chart
 from portal.public.overview import chart, indicator_row, verdict
 from programmes.formats import days, number
 
@@ -128,7 +128,7 @@ def figures(indicators, accent, place):
     """Return the indicators of one chapter; `place` keeps the charts' ids apart where two chapters share one."""
     rows = [indicator_row(indicator) for indicator in indicators]
     cards = [
-        (row, mark_safe(spark(chart(row.indicator), f"graf-{place}-{row.indicator.slug}", accent)))  # noqa: S308 our own SVG
+        (row, mark_safe(line_chart(chart(row.indicator), f"graf-{place}-{row.indicator.slug}", PAPER, accent)))  # noqa: S308 our own SVG
         for row in rows
     ]
     columns = [column for column in COLUMNS if any(column[2](row) for row in rows) or column[0] in ALWAYS]
