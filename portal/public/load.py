@@ -20,7 +20,7 @@ def request_for(host, address):
 
 def fetch(port, request):
     """Ask once; return the length of the whole answer and its body."""
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(request)
         received = b""
         while b"\r\n\r\n" not in received:
@@ -73,7 +73,7 @@ def _count(key, received, request, length):
 
 
 def _open(selector, port, request, length):
-    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+    connection = socket.create_connection(("127.0.0.1", port), timeout=60)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     selector.register(connection, selectors.EVENT_READ, {"missing": length})
     connection.sendall(request)

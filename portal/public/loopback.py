@@ -33,7 +33,7 @@ def running(command, port, environ=None):
     said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     process = subprocess.Popen(command, cwd=CODE, env=environ, **said)  # noqa: S603 - our own commands
     try:
-        for _ in range(400):
+        for _ in range(1200):
             with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 break
             if process.poll() is not None:
@@ -42,7 +42,7 @@ def running(command, port, environ=None):
         yield process
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
         process.stdout.close()
 
 
