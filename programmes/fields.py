@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import formats
 
+YEARS = ("period_from", "period_through", "extends_through")  # besides "year" and what ends so
 BLANKS = " \u00a0\u2009\u202f"
 NUMBER = re.compile(
     rf"([-{formats.MINUS}{formats.EN_DASH}]?)([0-9]{{1,3}}(?:[{BLANKS}][0-9]{{3}})+|[0-9]+)([.,][0-9]+)?"
@@ -98,7 +99,7 @@ def as_written(field, **options):
     if isinstance(field, models.DecimalField):
         return field.formfield(form_class=NumberField, **options)
     if isinstance(field, models.IntegerField) and not field.choices:
-        is_year = field.name == "year" or field.name.endswith("_year")
+        is_year = field.name == "year" or field.name.endswith("_year") or field.name in YEARS
         return field.formfield(form_class=YearField if is_year else WholeNumberField, **options)
     made = field.formfield(**options)
     if isinstance(made, forms.ModelChoiceField):

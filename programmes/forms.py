@@ -8,6 +8,7 @@ from psycopg2.errors import UniqueViolation
 
 from . import wording
 from .dates import PartialDate
+from .fields import as_written
 from .history import change
 from .models import CaseStep, Membership, RegionalArea
 from .models.owned import Owned
@@ -21,6 +22,7 @@ class PartialDateField(forms.CharField):
         options.setdefault(
             "help_text", _("2023-04-20, 2022-06 or 2022; with a question mark if the year is uncertain.")
         )
+        options.setdefault("widget", forms.TextInput(attrs={"data-width": "short"}))
         super().__init__(**options)
 
     def prepare_value(self, value):
@@ -51,6 +53,11 @@ class EditForm(forms.ModelForm):
 
     partial_dates = ()  # names of partial dates: "on" for on_date and on_precision
     groups = ()  # (legend, names) of fields that stand together, after the others
+
+    def __init_subclass__(cls):
+        """Let every such form read numbers and days as people write them."""
+        if "Meta" in vars(cls):
+            cls.Meta.formfield_callback = as_written
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -203,18 +210,12 @@ def own_rows(queryset, municipality, chosen=None):
 
 
 def _let_everything_be_typed(field):
-    """Let the browser cut off or throw away nothing: the form says what is wrong, beside what is typed."""
+    """Let the browser cut off nothing: the form says what is too long, and what was typed stays."""
     field.widget.attrs.pop("maxlength", None)
     if isinstance(field, forms.CharField):
         field.error_messages["max_length"] = _(
             "The text has %(show_value)d characters; there is room for %(limit_value)d."
         )
-    elif isinstance(field, forms.DateField):
-        field.error_messages["invalid"] = _("Write the date as year, month and day, such as 2026-05-31.")
-    elif isinstance(field, forms.IntegerField):
-        field.widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    if isinstance(field, (forms.DateField, forms.DecimalField, forms.IntegerField, PartialDateField)):
-        field.widget.attrs["data-width"] = "short"
 
 
 def _many(field):

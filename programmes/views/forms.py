@@ -6,9 +6,9 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from .. import case, dropping, words
-from ..fields import NumberField
 from ..forms import EditForm, PartialDateField, WordingForm
 from ..models import Area, CaseStep, Department, Goal, Group, Membership, Municipality, Programme, Role, User
+from ..models.places import slug_is_plain
 from ..models.programme import RESERVED_SLUGS
 from ..slugs import free_slug, slug
 
@@ -38,6 +38,7 @@ class NewProgrammeForm(EditForm):
         label=_("Address"),
         required=False,
         max_length=80,
+        validators=[slug_is_plain],
         help_text=_("Made from the title if left empty: å and ä become a, ö becomes o. It stays for ever."),
     )
 
@@ -49,15 +50,14 @@ class NewProgrammeForm(EditForm):
 
     def clean(self):
         super().clean()
-        wanted = self.cleaned_data.get("slug") or slug(self.cleaned_data.get("title", ""))
-        taken = set(self.instance.municipality.programmes.values_list("slug", flat=True))
-        if not wanted or wanted != slug(wanted):
-            self.add_error("slug", _("Write an address of a–z, digits and single hyphens."))
-        elif wanted in RESERVED_SLUGS:
+        taken = {*RESERVED_SLUGS, *self.instance.municipality.programmes.values_list("slug", flat=True)}
+        wanted = self.cleaned_data.get("slug")
+        if wanted in RESERVED_SLUGS:
             self.add_error("slug", _("The portal itself uses this address. Choose another one."))
         elif wanted in taken:
             self.add_error("slug", _("Another programme has or had this address. Choose another one."))
-        self.instance.slug = wanted
+        title = self.cleaned_data.get("title", "")
+        self.instance.slug = wanted or free_slug(title if slug(title) else "program", taken)
 
     def prepare(self, row, deed):
         row.municipality = deed.lock(row.municipality)
@@ -129,7 +129,6 @@ class GoalForm(PartForm, WordingForm):
             "areas",
             "provenance",
         ]
-        field_classes = {"quantity": NumberField, "base_value": NumberField}
         widgets = {"areas": forms.CheckboxSelectMultiple}
 
     def place(self, row, programme):
@@ -145,7 +144,7 @@ class AreaForm(PartForm, WordingForm):
         row.order = next_in_order(programme.areas)
         taken = set(programme.areas.values_list("slug", flat=True))
         name = self.cleaned_data["name"]
-        row.slug = free_slug(name if slug(name) else f"{programme.word('area').one} {row.order}", taken)
+        row.slug = free_slug(name if slug(name) else f"del-{row.order}", taken)
 
 
 class StepForm(PartForm, EditForm):
