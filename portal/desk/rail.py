@@ -72,9 +72,9 @@ class Rail:
         return [Link(_("Overview"), self.municipality.get_absolute_url()), *rows]
 
     def _plans(self):
-        plans = self.municipality.actionplans.kept().exclude(state=ActionPlan.State.CLOSED)
-        rows = [Link(str(row), row.get_absolute_url()) for row in plans]
-        return [*rows, *self._links(("actions:plans", _("All plans")))]
+        everything = self._links(("actions:plans", _("All plans")))
+        plans = self.municipality.actionplans.kept().exclude(state=ActionPlan.State.CLOSED) if everything else []
+        return [*(Link(str(row), row.get_absolute_url()) for row in plans), *everything]
 
     @cached_property
     def publish(self):
