@@ -138,6 +138,7 @@ TEMPLATES = [
     },
 ]
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # a page of long texts sends each twice: as typed and as seen
 FORM_RENDERER = "portal.desk.rendering.Renderer"
 
 STATIC_URL = "/static/"

@@ -35,10 +35,10 @@ def check(row, before, change):
     if change.ground == DECISION:
         step = change.step
         if step is None or step.programme_id != row.programme.pk or not step.is_decision:
-            raise ValidationError(_("Choose the decision that changes the wording."))
+            raise ValidationError({"step": _("Choose the decision that changes the wording.")})
     elif change.ground == CORRECTION:
         if not change.reason.strip():
-            raise ValidationError(_("Say what is corrected editorially, and why."))
+            raise ValidationError({"reason": _("Say what is corrected editorially, and why.")})
     else:
         raise ValidationError(
             _(

@@ -1,7 +1,11 @@
+"""The desk's pages of a municipality, its programmes and its people, as a browser without scripts uses them."""
+
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from programmes.models import Change, Goal, Role
+from programmes.models import Area, CaseStep, Change, Department, Goal, Group, Membership, Programme, Role, User
 from tests import make
 from tests.browse import fill
 
@@ -18,6 +22,11 @@ def editor(place, client):
     return enter(client, place, Role.EDITOR)
 
 
+@pytest.fixture
+def administrator(place, client):
+    return enter(client, place, Role.ADMINISTRATOR)
+
+
 def enter(client, place, role):
     """Sign somebody in who reads English, so that the sentences here stand as they do in the code."""
     person = make.user(language="en", name="Kim Ek")
@@ -31,8 +40,152 @@ def url(name, place, *args):
 
 
 def save(client, address, **typed):
-    """Open a page, type, and press the button."""
+    """Open a page, type, press the button, and land where that leads."""
     return client.post(address, fill(client.get(address), **typed), follow=True)
+
+
+def faults(response):
+    return response.context["form"].errors
+
+
+def locked_programme(place, **fields):
+    programme = make.programme(place, **fields)
+    return programme, make.step(programme)
+
+
+# Programmes
+
+
+def test_a_programme_gets_its_address_from_its_title(client, editor, place):
+    save(client, url("add_programme", place), title="Näringslivsprogram 2021–2035 för Öckerö")
+
+    assert [one.slug for one in Programme.objects.all()] == ["naringslivsprogram-2021-2035-for-ockero"]
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("tillganglighet", "The portal itself uses this address. Choose another one."),
+        ("strategi", "Another programme has or had this address. Choose another one."),
+        ("Näringsliv!", "Use a–z, digits and single hyphens: å and ä become a, ö becomes o."),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused(client, editor, place, address, sentence):
+    make.programme(place, slug="strategi", dropped=True)
+
+    page = save(client, url("add_programme", place), title="Strategi", slug=address)
+
+    assert faults(page) == {"slug": [sentence]}
+    assert Programme.objects.kept().count() == 0
+
+
+def test_a_title_may_be_that_of_a_reserved_address(client, editor, place):
+    save(client, url("add_programme", place), title="Tillgänglighet")
+
+    assert Programme.objects.get().slug == "tillganglighet-2"
+
+
+def test_the_page_of_a_programme_shows_all_its_parts(client, editor, place):
+    programme, step = locked_programme(place, vision="Det ska vara enkelt.")
+    make.goal(programme, wording="Fler jobb.", areas=[make.area(programme, name="Handel")])
+    make.group(programme, name="Rådet")
+
+    page = client.get(url("programme", place, programme.pk)).content.decode()
+
+    said = ["Det ska vara enkelt.", "Fler jobb.", "Handel", "Rådet", step.get_absolute_url(), "In force"]
+    assert [text for text in said if text not in page] == []
+
+
+def test_adopted_wording_is_locked(client, editor, place):
+    programme, _step = locked_programme(place, vision="Antagen vision.")
+
+    page = save(client, url("texts", place, programme.pk), vision="Ny vision.")
+
+    assert "adopted and is locked" in str(faults(page))
+    assert Programme.objects.get().vision == "Antagen vision."
+    assert "Ny vision." in page.content.decode()
+
+
+def test_adopted_wording_is_changed_by_a_decision(client, editor, place):
+    programme, step = locked_programme(place)
+
+    save(client, url("texts", place, programme.pk), vision="Ny vision.", ground="decision", step=step.pk)
+
+    assert Programme.objects.get().vision == "Ny vision."
+    assert (Change.objects.first().ground, Change.objects.first().step) == ("decision", step)
+
+
+def test_an_editorial_correction_says_what_and_why(client, editor, place):
+    programme, _step = locked_programme(place)
+    address = url("texts", place, programme.pk)
+
+    without = save(client, address, vision="Vison", ground="correction")
+    save(client, address, vision="Vision", ground="correction", reason="Skrivfel")
+
+    assert faults(without) == {"reason": ["Say what is corrected editorially, and why."]}
+    assert Change.objects.first().reason == "Skrivfel"
+
+
+def test_the_decision_of_another_programme_is_no_choice(client, editor, place):
+    programme, _step = locked_programme(place)
+    foreign = make.step()
+
+    page = save(client, url("texts", place, programme.pk), vision="Ny", ground="decision", step=foreign.pk)
+
+    assert list(faults(page)) == ["step"]
+
+
+def test_what_is_not_adopted_wording_changes_freely(client, editor, place):
+    programme, _step = locked_programme(place)
+
+    save(client, url("texts", place, programme.pk), summary="Kort sagt.")
+
+    assert Programme.objects.get().summary == "Kort sagt."
+
+
+# Words
+
+
+def test_a_word_of_the_catalogue_reads_at_once_on_the_page(client, editor, place):
+    programme = make.programme(place)
+
+    page = save(client, url("words", place, programme.pk), programme="strategi", area="målområde")
+
+    assert Programme.objects.get().words == {"programme": "strategi", "area": "målområde"}
+    assert "Strategin har 6 målområden." in page.content.decode()
+
+
+def test_an_own_word_has_its_own_forms(client, editor, place):
+    programme = make.programme(place)
+    forms = {"article": "ett", "one": "lyft", "the": "lyftet", "many": "lyft", "all": "lyften"}
+    typed = {f"action_{form}": text for form, text in forms.items()}
+
+    page = save(client, url("words", place, programme.pk), action="own", **typed)
+
+    assert Programme.objects.get().words == {"action": forms}
+    assert "1 lyft är försenat" in page.content.decode()
+
+
+def test_an_own_word_without_all_its_forms_is_refused(client, editor, place):
+    programme = make.programme(place)
+
+    page = save(client, url("words", place, programme.pk), action="own", action_one="lyft", action_article="ett")
+
+    assert sorted(faults(page)) == ["action_all", "action_many", "action_the"]
+
+
+def test_words_that_two_people_choose_for_different_levels_both_hold(client, editor, place):
+    programme = make.programme(place)
+    address = url("words", place, programme.pk)
+    first, second = client.get(address), client.get(address)
+
+    client.post(address, fill(first, area="målområde"))
+    client.post(address, fill(second, action="insats"))
+
+    assert Programme.objects.get().words == {"area": "målområde", "action": "insats"}
+
+
+# Goals, areas, steps, groups
 
 
 def test_a_goal_is_added_and_the_change_says_who_did_it(client, editor, place):
@@ -43,3 +196,456 @@ def test_a_goal_is_added_and_the_change_says_who_did_it(client, editor, place):
     change = Change.objects.first()
     assert [goal.wording for goal in Goal.objects.all()] == ["Fler jobb."]
     assert (change.sentence, change.user) == ("Added the goal “Fler jobb.”", editor)
+
+
+def test_a_goal_keeps_its_number_as_it_is_written(client, editor, place):
+    programme = make.programme(place)
+
+    page = save(
+        client,
+        url("add_goal", place, programme.pk),
+        wording="3 700 ytterligare jobb",
+        quantity_kind="change",
+        quantity="3 700",
+        target_year="2035",
+    )
+
+    assert page.status_code == 200
+    assert (Goal.objects.get().quantity, Goal.objects.get().target_year) == (3700, 2035)
+
+
+def test_a_goal_that_says_nothing_is_refused_and_stays_as_typed(client, editor, place):
+    programme = make.programme(place)
+
+    page = save(client, url("add_goal", place, programme.pk), unit="jobb")
+
+    assert faults(page) == {"__all__": ["Write the goal's wording, or at least its theme."]}
+    assert page.context["form"]["unit"].value() == "jobb"
+
+
+def test_an_area_of_another_programme_is_no_choice_for_a_goal(client, editor, place):
+    goal = make.goal(make.programme(place))
+    other = make.area(make.programme(place, title="Det andra"), name="Hemligt")
+
+    page = save(client, goal.get_absolute_url(), areas=[str(other.pk)])
+
+    assert list(faults(page)) == ["areas"]
+    assert "Hemligt" not in page.content.decode()
+
+
+def test_adding_to_an_adopted_programme_needs_its_ground(client, editor, place):
+    programme, _step = locked_programme(place)
+    address = url("add_goal", place, programme.pk)
+
+    refused = save(client, address, wording="Fler jobb.")
+    save(client, address, wording="Fler jobb.", ground="correction", reason="Målet föll bort")
+
+    assert "adopted and is locked" in str(faults(refused))
+    assert Goal.objects.count() == 1
+
+
+def test_areas_are_added_last_and_moved_up(client, editor, place):
+    programme = make.programme(place)
+    for name in ("Handel", "Mark", "Kompetens"):
+        save(client, url("add_area", place, programme.pk), name=name)
+
+    client.post(url("move_area", place, Area.objects.get(name="Kompetens").pk), {"direction": "up"})
+
+    assert [area.name for area in programme.areas.all()] == ["Handel", "Kompetens", "Mark"]
+
+
+def test_the_first_area_stays_first(client, editor, place):
+    programme = make.programme(place)
+    first, _second = make.area(programme), make.area(programme)
+
+    answer = client.post(url("move_area", place, first.pk), {"direction": "up"})
+
+    assert answer.status_code == 302
+    assert programme.areas.first() == first
+
+
+def test_areas_without_a_name_or_with_the_same_get_addresses_of_their_own(client, editor, place):
+    programme = make.programme(place)
+    for name in ("Handel", "Handel", "", "🚀"):
+        save(client, url("add_area", place, programme.pk), name=name)
+
+    assert [area.slug for area in programme.areas.all()] == ["handel", "handel-2", "del-3", "del-4"]
+
+
+def test_an_area_with_goals_is_not_removed(client, editor, place):
+    area = make.area(make.programme(place))
+    make.goal(area.programme, theme="Jobb", areas=[area])
+
+    page = save(client, url("drop_area", place, area.pk))
+
+    assert faults(page) == {"__all__": ["It cannot be removed while it is used: goal “Jobb”."]}
+    assert not Area.objects.get().dropped
+
+
+def test_an_area_with_actions_is_not_removed(client, editor, place):
+    area = make.area(make.programme(place))
+    make.action(make.plan(area.programme), area=area, title="Lots")
+
+    page = save(client, url("drop_area", place, area.pk))
+
+    assert "action “1. Lots”" in str(faults(page))
+
+
+def test_an_area_that_nothing_hangs_on_is_removed_and_comes_back(client, editor, place):
+    area = make.area(make.programme(place))
+
+    save(client, url("drop_area", place, area.pk))
+    assert client.get(area.get_absolute_url()).status_code == 404
+    client.post(url("undo", place, Change.objects.first().pk))
+
+    assert client.get(area.get_absolute_url()).status_code == 200
+
+
+def test_an_adopted_goal_is_removed_by_decision_or_correction_only(client, editor, place):
+    programme, step = locked_programme(place)
+    goal = make.goal(make.programme(place))
+    Goal.objects.filter(pk=goal.pk).update(programme=programme)
+
+    refused = save(client, url("drop_goal", place, goal.pk))
+    save(client, url("drop_goal", place, goal.pk), ground="decision", step=step.pk)
+
+    assert "adopted and is locked" in str(faults(refused))
+    assert Goal.objects.get().dropped
+
+
+def test_a_step_of_the_case_is_registered_as_far_as_it_is_known(client, editor, place):
+    programme = make.programme(place)
+
+    save(client, url("add_step", place, programme.pk), kind="adoption", is_decision="on", body="KF", on="2021-06")
+
+    step = CaseStep.objects.get()
+    assert (step.on.short, step.body, step.is_decision) == ("2021-06", "KF", True)
+    assert "In force" in client.get(url("programme", place, programme.pk)).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["adoption", "revision", "extension", "repeal"])
+def test_what_only_a_decision_can_do_needs_one(client, editor, place, kind):
+    programme = make.programme(place)
+
+    page = save(client, url("add_step", place, programme.pk), kind=kind, extends_through="2040")
+
+    sentence = "Only a decision adopts, revises, extends or repeals. State that it is one, or choose another step."
+    assert faults(page) == {"is_decision": [sentence]}
+    assert CaseStep.objects.count() == 0
+
+
+def test_a_council_does_not_decide(client, editor, place):
+    programme = make.programme(place)
+
+    page = save(client, url("add_step", place, programme.pk), kind="adoption", is_decision="on", body="council")
+
+    assert faults(page) == {"__all__": ["A business council, a group or a department does not decide."]}
+
+
+def test_the_link_to_the_minutes_is_a_web_address(client, editor, place):
+    step = make.step(make.programme(place))
+
+    page = save(client, step.get_absolute_url(), minutes_url="javascript:alert(1)")
+
+    assert list(faults(page)) == ["minutes_url"]
+
+
+def test_a_step_that_a_plan_rests_on_is_not_removed(client, editor, place):
+    step = make.step(make.programme(place))
+    make.plan(step.programme, title="Plan 2026", adopted_by=step)
+
+    page = save(client, url("drop_step", place, step.pk))
+
+    assert "Plan 2026" in str(faults(page))
+
+
+def test_a_group_is_added_and_changed(client, editor, place):
+    programme = make.programme(place)
+    save(client, url("add_group", place, programme.pk), kind="steering_group", name="Styrgruppen")
+
+    save(client, Group.objects.get().get_absolute_url(), approves="on")
+
+    assert [(group.name, group.approves) for group in Group.objects.all()] == [("Styrgruppen", True)]
+
+
+def test_what_was_typed_stays_when_the_row_is_removed_meanwhile(client, editor, place):
+    goal = make.goal(make.programme(place))
+    page = client.get(goal.get_absolute_url())
+    save(client, url("drop_goal", place, goal.pk))
+
+    answer = client.post(goal.get_absolute_url(), fill(page, theme="En timmes arbete"))
+
+    assert answer.status_code == 200
+    assert "Somebody else has removed this while you wrote." in answer.content.decode()
+    assert "En timmes arbete" in answer.content.decode()
+
+
+# The municipality, its departments and members
+
+
+def test_the_municipality_says_what_it_is(client, editor, place):
+    save(client, url("facts", place), contact="Näringslivsenheten", accent="#1c5d4a")
+
+    assert "Näringslivsenheten" in client.get(url("facts", place)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [("accent", "röd"), ("website", "javascript:alert(1)"), ("email", "ingen"), ("notice", "x" * 301), ("name", "")],
+)
+def test_wrong_facts_are_refused_where_they_stand(client, editor, place, field, written):
+    page = save(client, url("facts", place), **{field: written})
+
+    assert list(faults(page)) == [field]
+    assert page.context["form"][field].value() == written
+
+
+def test_a_department_is_closed_and_names_its_successor(client, editor, place):
+    old, new = make.department(place, name="Gamla"), make.department(place, name="Nya")
+
+    save(client, url("close_department", place, old.pk), valid_through="2026-12-31", successor=new.pk)
+
+    old = Department.objects.get(name="Gamla")
+    assert (old.valid_through, old.successor) == (date(2026, 12, 31), new)
+
+
+def test_two_departments_in_use_have_two_names(client, editor, place):
+    make.department(place, name="Kansliet")
+
+    page = save(client, url("add_department", place), name="Kansliet")
+
+    assert faults(page) == {"__all__": ["There is already a department of this name."]}
+
+
+def test_a_department_of_another_municipality_is_no_choice(client, editor, place):
+    foreign = make.department(make.municipality(), name="Hemliga")
+
+    page = save(client, url("add_department", place), name="Ny", parent=foreign.pk)
+
+    assert list(faults(page)) == ["parent"]
+    assert "Hemliga" not in page.content.decode()
+
+
+def test_a_new_person_gets_a_password_that_is_shown_once_and_works(client, administrator, place):
+    page = save(client, url("add_member", place), email="Ny@Exempel.se", name="Ny Person", role="editor")
+
+    password = page.context["password"]
+    assert password in page.content.decode()
+    assert client.login(username="ny@exempel.se", email="ny@exempel.se", password=password)
+    assert [one.role for one in Membership.objects.filter(user__email="ny@exempel.se")] == ["editor"]
+
+
+def test_the_password_stands_nowhere_else(client, administrator, place):
+    page = save(client, url("add_member", place), email="ny@exempel.se", name="Ny Person", role="editor")
+
+    password = page.context["password"]
+    assert password not in client.get(url("members", place)).content.decode()
+    assert password not in str(list(Change.objects.values())) + str(list(User.objects.values()))
+
+
+def test_somebody_who_has_an_account_keeps_the_password(client, administrator, place):
+    person = make.user(email="bo@exempel.se")
+
+    page = save(client, url("add_member", place), email="bo@exempel.se", role="contributor")
+
+    assert page.context["password"] is None
+    assert User.objects.get(email="bo@exempel.se").password == person.password
+
+
+def test_a_new_person_has_a_name(client, administrator, place):
+    page = save(client, url("add_member", place), email="ny@exempel.se", role="editor")
+
+    assert faults(page) == {"name": ["Nobody has this address yet. Write the person's name."]}
+    assert User.objects.filter(email="ny@exempel.se").count() == 0
+
+
+def test_a_refused_role_leaves_no_account_behind(client, administrator, place):
+    foreign = make.department(make.municipality())
+
+    save(client, url("add_member", place), email="ny@exempel.se", name="Ny", role="editor", department=foreign.pk)
+
+    assert User.objects.filter(email="ny@exempel.se").count() == 0
+
+
+def test_a_person_has_a_role_once(client, administrator, place):
+    make.membership(place, "reader", user=make.user(email="bo@exempel.se"))
+
+    page = save(client, url("add_member", place), email="bo@exempel.se", role="reader")
+
+    assert faults(page) == {"__all__": ["This person already has this role."]}
+
+
+@pytest.mark.parametrize("role", ["region_editor", "superuser", ""])
+def test_only_the_municipalitys_roles_are_given_out(client, administrator, place, role):
+    page = save(client, url("add_member", place), email="bo@exempel.se", name="Bo", role=role)
+
+    assert list(faults(page)) == ["role"]
+
+
+def test_a_role_taken_away_opens_nothing_any_more(client, administrator, place):
+    member = make.membership(place, "editor")
+
+    save(client, url("end_member", place, member.pk))
+    client.force_login(member.user)
+
+    assert client.get(url("municipality", place)).status_code == 404
+
+
+@pytest.mark.parametrize("typed", [{"role": "editor"}, {"until": "2026-12-31"}])
+def test_the_last_administrator_stays_one(client, administrator, place, typed):
+    mine = administrator.memberships.get()
+
+    page = save(client, url("member", place, mine.pk), **typed)
+
+    sentence = "The municipality needs an administrator. Give somebody else the role first."
+    assert faults(page) == {"__all__": [sentence]}
+
+
+def test_the_last_administrator_does_not_leave(client, administrator, place):
+    page = save(client, url("end_member", place, administrator.memberships.get().pk))
+
+    assert "needs an administrator" in str(faults(page))
+
+
+# Changes
+
+
+def test_changes_stand_in_sentences_and_are_taken_back(client, editor, place):
+    goal = make.goal(make.programme(place), theme="Före")
+    save(client, goal.get_absolute_url(), theme="Efter")
+    change = Change.objects.first()
+
+    page = client.post(url("undo", place, change.pk), follow=True).content.decode()
+
+    assert Goal.objects.get().theme == "Före"
+    assert "Changed the goal “Efter”" in page
+    assert "Kim Ek" in page
+
+
+def test_a_change_that_something_newer_stands_on_says_so(client, editor, place):
+    goal = make.goal(make.programme(place), theme="Ett")
+    save(client, goal.get_absolute_url(), theme="Två")
+    older = Change.objects.first()
+    save(client, goal.get_absolute_url(), theme="Tre")
+
+    page = client.post(url("undo", place, older.pk), follow=True)
+
+    assert "“Tre” has been changed again since then." in page.content.decode()
+    assert Goal.objects.get().theme == "Tre"
+
+
+def test_undo_obeys_the_rules(client, administrator, place):
+    save(client, url("add_member", place), email="ny@exempel.se", name="Ny", role="administrator")
+    added = Change.objects.first()
+    save(client, url("end_member", place, administrator.memberships.get().pk))
+    client.force_login(User.objects.get(email="ny@exempel.se"))
+
+    page = client.post(url("undo", place, added.pk), follow=True)
+
+    assert [str(message) for message in page.context["messages"]] != []
+    assert Membership.objects.get(user__email="ny@exempel.se").dropped is False
+
+
+def test_an_editor_cannot_take_back_what_only_an_administrator_may_do(client, administrator, place):
+    save(client, url("add_member", place), email="ny@exempel.se", name="Ny", role="editor")
+    change = Change.objects.first()
+    client.force_login(User.objects.get(email="ny@exempel.se"))
+
+    assert client.post(url("undo", place, change.pk)).status_code == 403
+    assert client.get(url("undo", place, change.pk)).status_code == 405
+
+
+def test_the_changes_of_another_municipality_do_not_exist(client, editor, place):
+    goal = make.goal(theme="Hemligt")
+    make.save(goal)
+    change = Change.objects.first()
+    Change.objects.filter(pk=change.pk).update(municipality=goal.municipality)
+
+    assert client.post(url("undo", place, change.pk)).status_code == 404
+    assert "Made for a test" not in client.get(url("changes", place)).content.decode()
+
+
+# Who may
+
+
+PAGES = ["municipality", "facts", "departments", "changes"]
+
+
+def test_a_reader_reads_and_changes_nothing(client, place):
+    enter(client, place, Role.READER)
+    goal = make.goal(make.programme(place, internal_note="Bara för oss"), wording="Fler jobb.")
+
+    assert [client.get(url(name, place)).status_code for name in PAGES] == [200] * len(PAGES)
+    assert "Fler jobb." in client.get(goal.get_absolute_url()).content.decode()
+    assert "Bara för oss" not in client.get(goal.programme.get_absolute_url()).content.decode()
+    assert client.post(goal.get_absolute_url(), {"theme": "Nytt"}).status_code == 403
+    assert client.get(url("add_goal", place, goal.programme.pk)).status_code == 403
+
+
+def test_rows_of_another_municipality_do_not_exist(client, editor, place):
+    goal = make.goal()
+    names = {"goal": goal.pk, "drop_goal": goal.pk, "programme": goal.programme.pk, "texts": goal.programme.pk,
+             "add_area": goal.programme.pk}  # fmt: skip
+
+    assert {client.get(url(name, place, pk)).status_code for name, pk in names.items()} == {404}
+    assert client.post(url("goal", place, goal.pk), {"theme": "Nytt"}).status_code == 404
+
+
+def test_nothing_is_changed_by_looking(client, editor, place):
+    area = make.area(make.programme(place))
+
+    assert client.get(url("move_area", place, area.pk)).status_code == 405
+    client.get(url("drop_area", place, area.pk))
+
+    assert not Area.objects.get().dropped
+
+
+# How much it asks the database
+
+
+def fill_programme(programme, count):
+    for _ in range(count):
+        area = make.area(programme)
+        make.goal(programme, areas=[area])
+        make.step(programme, kind="noting")
+        make.group(programme)
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_the_page_of_a_programme_asks_as_much_for_one_row_as_for_a_hundred(
+    client, editor, place, django_assert_num_queries, count
+):
+    programme = make.programme(place)
+    fill_programme(programme, count)
+
+    with django_assert_num_queries(15):
+        client.get(url("programme", place, programme.pk))
+
+
+LISTS = [("municipality", 8), ("departments", 6), ("changes", 7)]
+
+
+@pytest.mark.parametrize(("name", "queries"), LISTS)
+@pytest.mark.parametrize("count", [1, 100])
+def test_a_list_asks_as_much_for_one_row_as_for_a_hundred(
+    client, editor, place, django_assert_num_queries, name, queries, count
+):
+    for _ in range(count):
+        department = make.department(place)
+        make.department(place, parent=department, successor=department)
+        make.step(make.programme(place))
+    Change.objects.update(municipality=place, user=editor)
+
+    with django_assert_num_queries(queries):
+        client.get(url(name, place))
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_the_members_ask_as_much_for_one_as_for_a_hundred(
+    client, administrator, place, django_assert_num_queries, count
+):
+    for _ in range(count):
+        make.membership(place, "contributor", department=make.department(place))
+
+    with django_assert_num_queries(6):
+        client.get(url("members", place))

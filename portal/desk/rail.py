@@ -81,7 +81,7 @@ class Rail:
         """Return the link to what would be published, for those who may."""
         if not self.user.has_perm("publishing.publish", self.municipality):
             return None
-        return next(iter(self._links(("publishing:publish", _("Publish …")))), None)
+        return next(iter(self._links(("publishing:index", _("Publish …")))), None)
 
     @property
     def unpublished(self):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..fetch import fetch, require
 from ..models import Department
 from . import forms
-from .page import address, form_page
+from .page import address, form_page, typed
 
 
 @require_safe
@@ -24,7 +24,7 @@ def add(request):
     row = Department(municipality=request.municipality)
     return _page(
         request,
-        forms.DepartmentForm(request.POST or None, instance=row),
+        forms.DepartmentForm(typed(request), instance=row),
         title=_("New department"),
         sentence=_("Added the department “%(row)s”"),
     )
@@ -37,7 +37,7 @@ def edit(request, pk):
     row = fetch(request, Department, right, also_dropped=posted, pk=pk)
     return _page(
         request,
-        forms.DepartmentForm(request.POST or None, instance=row),
+        forms.DepartmentForm(typed(request), instance=row),
         title=str(row),
         sentence=_("Changed the department “%(row)s”"),
         row=row,
@@ -49,7 +49,7 @@ def close(request, pk):
     row = fetch(request, Department, "programmes.change_department", also_dropped=request.method == "POST", pk=pk)
     return _page(
         request,
-        forms.CloseForm(request.POST or None, instance=row),
+        forms.CloseForm(typed(request), instance=row),
         title=_("Close “%(row)s”") % {"row": row},
         sentence=_("Closed the department “%(row)s”"),
     )
@@ -60,7 +60,7 @@ def drop(request, pk):
     row = fetch(request, Department, "programmes.drop_department", pk=pk)
     return _page(
         request,
-        forms.drop_form(Department)(request.POST or None, instance=row),
+        forms.drop_form(Department)(typed(request), instance=row),
         title=_("Remove “%(row)s”?") % {"row": row},
         sentence=_("Removed the department “%(row)s”"),
         button=_("Remove"),

@@ -277,22 +277,22 @@ LEVELS = {
     "action": _("What is done is called"),
 }
 FORMS_OF_A_WORD = {
-    "article": _("Own word: en or ett"),
-    "one": _("Own word, one: åtgärd"),
-    "the": _("Own word, the one: åtgärden"),
-    "many": _("Own word, several: åtgärder"),
-    "all": _("Own word, all of them: åtgärderna"),
+    "article": _("en or ett"),
+    "one": _("one (åtgärd)"),
+    "the": _("the one (åtgärden)"),
+    "many": _("several (åtgärder)"),
+    "all": _("all of them (åtgärderna)"),
 }
 
 
 def word_fields():
     """Return the fields of all levels: the choice, and the forms of an own word."""
     fields = {}
-    for level, label in LEVELS.items():
+    for level in LEVELS:
         default = words.DEFAULTS[level]
         known = [("" if key == default else key, key) for key in words.CATALOGUE[level]]
         fields[level] = forms.ChoiceField(
-            label=label, required=False, choices=[*known, (OWN, _("an own word, written below"))]
+            label=_("word"), required=False, choices=[*known, (OWN, _("an own word, written below"))]
         )
         for form, name in FORMS_OF_A_WORD.items():
             fields[f"{level}_{form}"] = forms.CharField(label=name, required=False, max_length=60)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..fetch import fetch, require
 from ..models import Membership
 from . import forms
-from .page import address, form_page
+from .page import address, form_page, typed
 
 
 @require_safe
@@ -22,7 +22,7 @@ def index(request):
 def add(request):
     """Add a person; somebody new gets a password that is shown here, once."""
     require(request, "programmes.add_membership", request.municipality)
-    form = forms.NewMemberForm(request.POST or None, instance=Membership(municipality=request.municipality))
+    form = forms.NewMemberForm(typed(request), instance=Membership(municipality=request.municipality))
     if form.is_valid() and form.apply(
         request.user, _("Gave %(person)s a role") % {"person": form.cleaned_data["email"]}
     ):
@@ -39,7 +39,7 @@ def edit(request, pk):
     row = fetch(request, Membership, "programmes.change_membership", also_dropped=request.method == "POST", pk=pk)
     return form_page(
         request,
-        forms.MemberForm(request.POST or None, instance=row),
+        forms.MemberForm(typed(request), instance=row),
         title=str(row.user),
         sentence=_("Changed the role of %(row)s"),
         back=address(request, "members"),
@@ -53,7 +53,7 @@ def end(request, pk):
     row = fetch(request, Membership, "programmes.drop_membership", pk=pk)
     return form_page(
         request,
-        forms.drop_form(Membership)(request.POST or None, instance=row),
+        forms.drop_form(Membership)(typed(request), instance=row),
         title=_("Take the role from %(row)s?") % {"row": row},
         sentence=_("Took the role from %(row)s"),
         back=address(request, "members"),

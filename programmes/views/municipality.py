@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from .. import formats
 from ..fetch import require
 from . import forms
-from .page import form_page
+from .page import form_page, typed
 from .programme import state_in_words
 
 LATEST = 5
@@ -18,7 +18,7 @@ def overview(request):
     require(request, "programmes.view_municipality", request.municipality)
     rows = request.municipality.programmes.kept().prefetch_related("steps")
     programmes = [(row, state_in_words(row), formats.years(row.period_from, row.period_through)) for row in rows]
-    changes = request.municipality.changes.select_related("user")[:LATEST]
+    changes = request.municipality.changes.select_related("user", "undone_by", "step")[:LATEST]
     return render(request, "programmes/municipality.html", {"programmes": programmes, "changes": changes})
 
 
@@ -28,7 +28,7 @@ def facts(request):
     require(request, f"programmes.{'change' if posted else 'view'}_municipality", request.municipality)
     return form_page(
         request,
-        forms.FactsForm(request.POST or None, instance=request.municipality),
+        forms.FactsForm(typed(request), instance=request.municipality),
         title=_("Name and contact"),
         sentence=_("Changed what “%(row)s” says of itself"),
         back=request.municipality.get_absolute_url(),

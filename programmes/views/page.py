@@ -12,13 +12,18 @@ from .forms import drop_form
 LATEST = 20
 
 
+def typed(request):
+    """Return what a form is to read: what was sent, even if it is nothing, or None while the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def form_page(request, form, *, title, sentence, back=None, button=None, template="programmes/form.html", **context):
     """Show a form; when it is posted and in order, save it in one change and go back.
 
     `sentence` tells the change: "Changed the goal “%(row)s”". `back` is an address; without one it is the row's own.
     `crumbs` are the (text, address) of the way here.
     """
-    if request.method == "POST" and form.is_valid() and form.apply(request.user, sentence % {"row": form.instance}):
+    if form.is_valid() and form.apply(request.user, sentence % {"row": form.instance}):
         messages.success(request, _("Saved."))
         return redirect(back or form.instance)
     if not context.get("may_change", True):

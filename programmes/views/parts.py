@@ -12,7 +12,7 @@ from ..history import change
 from ..models import Area, CaseStep, Goal, Group, Programme
 from ..ordering import move as move_among
 from . import forms
-from .page import address, form_page
+from .page import address, form_page, typed
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def add(request, pk, part):
     require(request, part.right("add"), request.municipality)
     row = part.model(municipality=request.municipality, programme=programme)
     initial = {name: value for name, value in request.GET.items() if name == "kind"}
-    form = part.form(request.POST or None, instance=row, initial=initial)
+    form = part.form(typed(request), instance=row, initial=initial)
     return form_page(
         request, form, title=part.new, sentence=part.added, back=programme.get_absolute_url(), programme=programme
     )
@@ -92,7 +92,7 @@ def edit(request, pk, part):
     may_change = request.user.has_perm(part.right("change"), row)
     return form_page(
         request,
-        part.form(request.POST or None, instance=row),
+        part.form(typed(request), instance=row),
         title=str(row),
         sentence=part.changed,
         back=row.programme.get_absolute_url(),
@@ -109,7 +109,7 @@ def drop(request, pk, part):
     row = fetch(request, part.model.objects.select_related("programme"), part.right("drop"), pk=pk)
     return form_page(
         request,
-        forms.drop_form(part.model)(request.POST or None, instance=row),
+        forms.drop_form(part.model)(typed(request), instance=row),
         title=_("Remove “%(row)s”?") % {"row": row},
         sentence=part.dropped,
         back=row.programme.get_absolute_url(),

@@ -11,7 +11,7 @@ from ..fetch import fetch, require
 from ..models import Programme
 from ..words import LEVELS
 from . import forms
-from .page import address, form_page
+from .page import address, form_page, typed
 
 
 @require_safe
@@ -44,7 +44,7 @@ def state_in_words(programme):
 @require_http_methods(["GET", "POST"])
 def add(request):
     require(request, "programmes.add_programme", request.municipality)
-    form = forms.NewProgrammeForm(request.POST or None, instance=Programme(municipality=request.municipality))
+    form = forms.NewProgrammeForm(typed(request), instance=Programme(municipality=request.municipality))
     return form_page(
         request,
         form,
@@ -63,7 +63,7 @@ def texts(request, pk):
     programme = get_programme(request, pk)
     return form_page(
         request,
-        forms.TextsForm(request.POST or None, instance=programme),
+        forms.TextsForm(typed(request), instance=programme),
         title=_("Texts of the programme"),
         sentence=_("Changed the texts of “%(row)s”"),
         back=programme.get_absolute_url(),
@@ -76,7 +76,7 @@ def words(request, pk):
     programme = get_programme(request, pk)
     return form_page(
         request,
-        forms.WordsForm(request.POST or None, instance=programme),
+        forms.WordsForm(typed(request), instance=programme),
         title=_("Words of the programme"),
         sentence=_("Changed the words of “%(row)s”"),
         back=address(request, "words", pk),
@@ -105,7 +105,7 @@ def drop(request, pk):
     programme = fetch(request, Programme, "programmes.drop_programme", pk=pk)
     return form_page(
         request,
-        forms.drop_form(Programme)(request.POST or None, instance=programme),
+        forms.drop_form(Programme)(typed(request), instance=programme),
         title=_("Remove “%(row)s”?") % {"row": programme},
         sentence=_("Removed the programme “%(row)s”"),
         back=request.municipality.get_absolute_url(),
