@@ -44,7 +44,7 @@ class Rail:
             Section(_("Plans"), self._plans()),
             Section(
                 _("Follow-up"),
-                self._links(("indicators:indicators", _("Indicators")), ("followups:follow_ups", _("Follow-ups"))),
+                self._links(("indicators:indicators", _("Indicators")), ("followups:index", _("Follow-ups"))),
             ),
             Section(
                 _("The municipality"),
