@@ -44,16 +44,16 @@ class Rail:
             Section(_("Plans"), self._plans()),
             Section(
                 _("Follow-up"),
-                self._links(("indicators:indicators", _("Indicators")), ("followups:index", _("Follow-ups"))),
+                self._links(
+                    ("indicators:indicators", _("Indicators")),
+                    ("actions:dialogues", _("Dialogues")),
+                    ("actions:proposals", _("Proposals")),
+                    ("followups:index", _("Follow-ups")),
+                ),
             ),
             Section(
                 _("The municipality"),
-                self._links(
-                    ("programmes:facts", _("Name and contact")),
-                    ("programmes:departments", _("Departments")),
-                    ("programmes:members", _("Members")),
-                    ("programmes:changes", _("Latest changes")),
-                ),
+                self._municipality(),
             ),
         ]
         return [section for section in sections if section.links]
@@ -66,6 +66,12 @@ class Rail:
             except NoReverseMatch:
                 continue
         return links
+
+    def _municipality(self):
+        pages = [("programmes:facts", _("Name and contact")), ("programmes:departments", _("Departments"))]
+        if self.user.has_perm("programmes.view_membership", self.municipality):
+            pages.append(("programmes:members", _("Members")))
+        return self._links(*pages, ("programmes:changes", _("Latest changes")))
 
     def _programmes(self):
         rows = [Link(str(row), row.get_absolute_url()) for row in self.municipality.programmes.kept()]
