@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,7 +39,7 @@ class Rail:
 
     @cached_property
     def sections(self):
-        sections = [
+        return [
             Section(_("Programmes"), self._programmes()),
             Section(_("Plans"), self._plans()),
             Section(
@@ -56,16 +56,9 @@ class Rail:
                 self._municipality(),
             ),
         ]
-        return [section for section in sections if section.links]
 
     def _links(self, *pairs):
-        links = []
-        for name, text in pairs:
-            try:
-                links.append(Link(text, reverse(name, args=[self.municipality.slug])))
-            except NoReverseMatch:
-                continue
-        return links
+        return [Link(text, reverse(name, args=[self.municipality.slug])) for name, text in pairs]
 
     def _municipality(self):
         pages = [("programmes:facts", _("Name and contact")), ("programmes:departments", _("Departments"))]
@@ -78,16 +71,18 @@ class Rail:
         return [Link(_("Overview"), self.municipality.get_absolute_url()), *rows]
 
     def _plans(self):
-        everything = self._links(("actions:plans", _("All plans")))
-        plans = self.municipality.actionplans.kept().exclude(state=ActionPlan.State.CLOSED) if everything else []
-        return [*(Link(str(row), row.get_absolute_url()) for row in plans), *everything]
+        plans = self.municipality.actionplans.kept().exclude(state=ActionPlan.State.CLOSED)
+        return [
+            *(Link(str(row), row.get_absolute_url()) for row in plans),
+            *self._links(("actions:plans", _("All plans"))),
+        ]
 
     @cached_property
     def publish(self):
         """Return the link to what would be published, for those who may."""
         if not self.user.has_perm("publishing.publish", self.municipality):
             return None
-        return next(iter(self._links(("publishing:index", _("Publish …")))), None)
+        return self._links(("publishing:index", _("Publish …")))[0]
 
     @property
     def unpublished(self):

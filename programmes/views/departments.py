@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..fetch import fetch, require
 from ..models import Department
 from . import forms
-from .page import address, form_page, typed
+from .page import address, drop_page, form_page, typed
 
 
 @require_safe
@@ -58,13 +58,7 @@ def close(request, pk):
 @require_http_methods(["GET", "POST"])
 def drop(request, pk):
     row = fetch(request, Department, "programmes.drop_department", pk=pk)
-    return _page(
-        request,
-        forms.drop_form(Department)(typed(request), instance=row),
-        title=_("Remove “%(row)s”?") % {"row": row},
-        sentence=_("Removed the department “%(row)s”"),
-        button=_("Remove"),
-    )
+    return drop_page(request, row, sentence=_("Removed the department “%(row)s”"), back=address(request, "departments"))
 
 
 def _page(request, form, **said):

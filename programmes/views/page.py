@@ -35,8 +35,7 @@ def form_page(request, form, *, title, sentence, back=None, button=None, templat
 
 def drop_page(request, row, *, sentence, back, **context):
     """Ask before a row is dropped; `sentence` tells the change: "Removed the goal “%(row)s”"."""
-    sent = request.POST if request.method == "POST" else None
-    form = drop_form(type(row))(sent, instance=row)
+    form = drop_form(type(row))(typed(request), instance=row)
     title = _("Remove “%(row)s”?") % {"row": row}
     return form_page(request, form, title=title, sentence=sentence, back=back, button=_("Remove"), **context)
 

@@ -12,7 +12,7 @@ from ..history import change
 from ..models import Area, CaseStep, Goal, Group, Programme
 from ..ordering import move as move_among
 from . import forms
-from .page import address, form_page, typed
+from .page import address, drop_page, form_page, typed
 
 
 @dataclass(frozen=True)
@@ -107,15 +107,8 @@ def edit(request, pk, part):
 @require_http_methods(["GET", "POST"])
 def drop(request, pk, part):
     row = fetch(request, part.model.objects.select_related("programme"), part.right("drop"), pk=pk)
-    return form_page(
-        request,
-        forms.drop_form(part.model)(typed(request), instance=row),
-        title=_("Remove “%(row)s”?") % {"row": row},
-        sentence=part.dropped,
-        back=row.programme.get_absolute_url(),
-        button=_("Remove"),
-        programme=row.programme,
-    )
+    programme = row.programme
+    return drop_page(request, row, sentence=part.dropped, back=programme.get_absolute_url(), programme=programme)
 
 
 @require_POST

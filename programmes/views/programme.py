@@ -11,7 +11,7 @@ from ..fetch import fetch, require
 from ..models import Programme
 from ..words import LEVELS
 from . import forms
-from .page import address, form_page, typed
+from .page import address, drop_page, form_page, typed
 
 
 @require_safe
@@ -103,12 +103,5 @@ def upper_first(text):
 @require_http_methods(["GET", "POST"])
 def drop(request, pk):
     programme = fetch(request, Programme, "programmes.drop_programme", pk=pk)
-    return form_page(
-        request,
-        forms.drop_form(Programme)(typed(request), instance=programme),
-        title=_("Remove “%(row)s”?") % {"row": programme},
-        sentence=_("Removed the programme “%(row)s”"),
-        back=request.municipality.get_absolute_url(),
-        button=_("Remove"),
-        programme=programme,
-    )
+    back = request.municipality.get_absolute_url()
+    return drop_page(request, programme, sentence=_("Removed the programme “%(row)s”"), back=back, programme=programme)
