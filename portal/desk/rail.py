@@ -51,10 +51,7 @@ class Rail:
                     ("followups:index", _("Follow-ups")),
                 ),
             ),
-            Section(
-                _("The municipality"),
-                self._municipality(),
-            ),
+            Section(_("The municipality"), self._municipality()),
         ]
 
     def _links(self, *pairs):

@@ -1,5 +1,6 @@
 """One programme: all its parts on one page, its texts, its words."""
 
+from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import case, formats, wording
 from ..fetch import fetch, require
-from ..models import Programme
+from ..models import Area, Programme
 from ..words import LEVELS
 from . import forms
 from .page import address, drop_page, form_page, typed
@@ -27,7 +28,9 @@ def overview(request, pk):
             "locked": wording.is_locked(programme),
             "period": formats.years(programme.period_from, programme.period_through),
             "texts": forms.TextsForm(instance=programme).facts(request.user),
-            "goals": programme.goals.kept().prefetch_related("areas"),
+            "goals": programme.goals.kept().prefetch_related(
+                Prefetch("areas", Area.objects.kept().select_related("programme"))
+            ),
             "areas": programme.areas.kept().select_related("regional_area"),
             "steps": programme.steps.kept(),
             "groups": programme.groups.kept(),
