@@ -43,6 +43,16 @@ class PartialDateField(forms.CharField):
             return True
 
 
+class SeenField(forms.BoundField):
+    """A field beside which, hidden, stands what the editor saw; the hidden one describes nothing to anybody."""
+
+    def build_widget_attrs(self, attrs, widget=None):
+        attrs = super().build_widget_attrs(attrs, widget)
+        if (widget or self.field.widget).is_hidden:
+            return {name: value for name, value in attrs.items() if not name.startswith("aria-")}
+        return attrs
+
+
 class EditForm(forms.ModelForm):
     """A page's form over one row, new or old.
 
@@ -51,6 +61,7 @@ class EditForm(forms.ModelForm):
     editor's own is taken. A choice of rows is a choice among the municipality's own.
     """
 
+    bound_field_class = SeenField
     partial_dates = ()  # names of partial dates: "on" for on_date and on_precision
     groups = ()  # (legend, names) of fields that stand together, after the others
 

@@ -1,5 +1,6 @@
 """Plans, actions, reports, dialogues and proposals, as officials work with them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -373,6 +374,37 @@ def test_what_is_dropped_is_gone_from_the_pages_and_kept_in_the_history(client, 
 
     assert {client.get(row.get_absolute_url()).status_code for row in rows} == {404}
     assert {row.history.first().dropped for row in rows} == {True}
+
+
+def test_a_plan_is_dropped_once_nothing_stands_in_it(client, editor, place, programme):
+    plan = make.plan(programme)
+    action = make.action(plan)
+
+    refused = save(client, url("drop_plan", place, plan.pk))
+    save(client, url("drop_action", place, action.pk))
+    save(client, url("drop_plan", place, plan.pk))
+
+    assert list(faults(refused)) == ["__all__"]
+    assert client.get(plan.get_absolute_url()).status_code == 404
+
+
+def test_lateness_can_be_judged_otherwise_with_a_reason(client, editor, place, programme):
+    action = make.action(make.plan(programme), end=date(2020, 1, 1))
+
+    refused = save(client, url("edit_action", place, action.pk), late_override="False")
+    save(client, url("edit_action", place, action.pk), late_override="False", late_reason="Klart i praktiken.")
+
+    action.refresh_from_db()
+    assert list(faults(refused)) == ["late_reason"]
+    assert (action.late_override, action.is_late(date(2026, 1, 1))) == (False, False)
+
+
+def test_what_the_editor_saw_stands_hidden_and_describes_nothing(client, editor, place, programme):
+    page = client.get(url("edit_action", place, make.action(make.plan(programme)).pk)).content.decode()
+
+    hidden = re.findall(r'<input type="hidden"[^>]*>', page)
+    assert len(hidden) > 20
+    assert [field for field in hidden if "aria-" in field] == []
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def plan(request, pk):
         "filters": [(name, labels[name], len(found), name == shown) for name, found in choices.items()],
         "may_add": plan.state != ActionPlan.State.CLOSED
         and request.user.has_perm("actions.add_action", request.municipality),
+        "may_drop": not everything and request.user.has_perm("actions.drop_actionplan", plan),
     }
     return render(request, "actions/plan.html", context)
 
