@@ -79,3 +79,11 @@ def test_a_programme_that_changed_its_address_is_found_at_the_old_one():
     assert (
         links(read(made[HOME]))["Till gällande version av näringslivsstrategiska programmet"] == "/exempelby/nytt-namn/"
     )
+
+
+def test_an_address_that_another_programme_took_over_is_that_programmes():
+    moved = programme(slug="nytt-namn")
+    other = programme(id=uid("other"), title="Ett annat program")
+    made = record(published(site()), published(programme()), published(moved, version=2), published(other))
+
+    assert text(page(made=made).find(".//h1")) == "Ett annat program"

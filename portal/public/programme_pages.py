@@ -58,10 +58,17 @@ def programme_context(edition, published, book):
         "indicators_href": book.at("indikatorer/"),
         "indicator_count": len(book.figures),
         "follow_ups": [listed(edition, book, found) for found in edition.follow_ups(book)],
-        "texts": texts(p),
+        **about(book),
+    }
+
+
+def about(book):
+    """Return what stands last on the page: the programme's texts and how it is run."""
+    return {
+        "texts": texts(book.programme),
         "facts": facts(book),
         "short_name": noun(book.words.programme).lower(),
-        "groups": [(group, GROUP_KINDS[group.kind]) for group in p.groups],
+        "groups": [(group, GROUP_KINDS[group.kind]) for group in book.programme.groups],
     }
 
 

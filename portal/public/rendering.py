@@ -6,6 +6,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 
 from portal.public.case_pages import case_pages
 from portal.public.edition import Edition
@@ -24,7 +25,14 @@ def site_pages(record: Record, release: str, as_of: date, documents: Mapping[str
 
     `documents` holds the stored PDF of each follow-up by the hash of its content; one that is missing is not spoken of.
     """
-    edition = Edition(record, release, as_of, documents)
+    edition, taken = Edition(record, release, as_of, documents), set()
+    for page in chain(pages_now(edition), pages_before(edition)):
+        if page.address not in taken:
+            taken.add(page.address)
+            yield page
+
+
+def pages_now(edition):
     yield from municipality_pages(edition)
     for published, book in edition.programmes:
         yield from programme_pages(edition, published, book)
@@ -32,4 +40,9 @@ def site_pages(record: Record, release: str, as_of: date, documents: Mapping[str
         yield from indicator_pages(edition, published, book)
         yield from case_pages(edition, published, book)
         yield from follow_up_pages(edition, book)
+
+
+def pages_before(edition):
+    """Yield the earlier versions; where a programme took over an address from another, what stands there now goes first."""
+    for published, book in edition.programmes:
         yield from version_pages(edition, published, book)
