@@ -8,6 +8,7 @@ from tests.example import (
     published,
     record,
     site,
+    uid,
 )
 from tests.read_html import by_class, links, read, text
 from tests.read_site import HOME, main_text, page, pages

@@ -43,6 +43,6 @@ def pages_now(edition):
 
 
 def pages_before(edition):
-    """Yield the earlier versions; where a programme took over an address from another, what stands there now goes first."""
+    """Yield the earlier versions; an address that another programme has taken over is that programme's."""
     for published, book in edition.programmes:
         yield from version_pages(edition, published, book)
