@@ -67,7 +67,7 @@ def plain(model, names, **renamed):
     fields = {name: name for name in names.split()} | renamed
     read = {key: Key(values.of_field(model._meta.get_field(name)), name) for key, name in fields.items()}
     return read | {
-        "source": Key(values.sources, "provenance"),
+        "source": Key(values.of_field(model._meta.get_field("provenance"), values.sources), "provenance"),
         "example": Key(values.yes_or_no, "example"),
     }
 
@@ -205,7 +205,7 @@ STEP = Kind(
         decision="is_decision",
     )
     | dated("on")
-    | {"clauses": Key(values.lines, "clauses")},
+    | {"clauses": Key(values.of_field(CaseStep._meta.get_field("clauses"), values.lines), "clauses")},
     identity=("key",),
     required=("kind",),
     known_by=("key",),

@@ -21,6 +21,7 @@ decision is not known, and is closed after its actions have got into it. From th
 import copy
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -67,7 +68,7 @@ class Saving:
         return self.outcome
 
     def _save_place(self, top, rows):
-        sentence = _("Read in %(file)s") % {"file": top.node.start_mark.name.rpartition("/")[2]}
+        sentence = _("Read in %(file)s") % {"file": Path(top.node.start_mark.name).name}
         place = self._find(top) if top.kind is MUNICIPALITY else None
         with change(sentence, municipality=place, **self.facts) as deed:
             for row in rows:

@@ -16,6 +16,7 @@ from programmes.models.programme import MAX_YEAR, MIN_YEAR
 from .documents import is_empty, pairs
 from .faults import Wrong, did_you_mean
 
+MAX_WORD = 60
 NEVER_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -119,7 +120,9 @@ def _own_word(level, node):
     else:
         chosen = text(node)
     try:
-        words.word(level, chosen)
+        word = words.word(level, chosen)
+        if max(map(len, (word.one, word.the, word.many, word.all))) > MAX_WORD:
+            raise ValueError("The word is too long.")
     except ValueError:
         guess = did_you_mean(chosen, words.CATALOGUE[level]) if isinstance(chosen, str) else ""
         raise Wrong(
@@ -135,9 +138,9 @@ def is_year(field):
     return named and isinstance(field, models.IntegerField)
 
 
-def of_field(field):
-    """Return the reader for a model's field: by its kind, then by its length and its own validators."""
-    basic = _basic(field)
+def of_field(field, basic=None):
+    """Return the reader for a model's field: by its kind (or `basic`), then by its length and its own validators."""
+    basic = basic or _basic(field)
 
     def read(node):
         value = basic(node)
