@@ -128,3 +128,10 @@ def test_what_is_needed_is_locked():
     locked = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements-test.lock").read_text(), re.MULTILINE)
 
     assert set(names) - set(locked) == set()
+
+
+def test_the_readme_names_every_variable_that_the_settings_read():
+    names = re.findall(r'(?:environ\.get|needed)\(\s*"([A-Z_]+)"', (ROOT / "portal" / "settings.py").read_text())
+    readme = (ROOT / "README.md").read_text()
+
+    assert [name for name in names if f"`{name}`" not in readme] == []
