@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from programmes.fields import as_written
 from programmes.forms import EditForm, PartialDateField
 from programmes.models import Department, Membership
 from programmes.models.places import slug_is_plain
@@ -37,7 +36,6 @@ class PlanForm(EditForm):
             "internal_note",
             "provenance",
         ]
-        formfield_callback = as_written
         help_texts = {
             "area": _("Empty when the plan is for the whole programme."),
             "state": _("A draft becomes adopted by a decision. A closed plan is locked."),
@@ -123,7 +121,6 @@ class ActionForm(EditForm):
             "internal_note",
             "provenance",
         ]
-        formfield_callback = as_written
         widgets = {
             "description": text_area(4),
             "expected_result": text_area(3),
@@ -224,7 +221,6 @@ class DialogueForm(EditForm):
             "internal_note",
             "provenance",
         ]
-        formfield_callback = as_written
         widgets = {"areas": forms.CheckboxSelectMultiple, "summary": text_area(5), "internal_note": text_area(3)}
         help_texts = {
             "companies": _("How many took part. Empty where it is not known; 0 where nobody came."),
@@ -267,7 +263,6 @@ class ProposalForm(EditForm):
             "internal_note",
             "provenance",
         ]
-        formfield_callback = as_written
         field_classes = {"actions": ActionsField}
         widgets = {"text": text_area(4), "reason": text_area(3), "internal_note": text_area(3)}
         help_texts = {

@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from programmes.fields import as_written
 from programmes.forms import EditForm
 from programmes.models import Membership
 from programmes.models.places import slug_is_plain
@@ -44,7 +43,6 @@ class IndicatorForm(EditForm):
             "internal_note",
             "provenance",
         ]
-        formfield_callback = as_written
         field_classes = {"areas": AreasField}
         widgets = {"programmes": forms.CheckboxSelectMultiple, "internal_note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
@@ -114,7 +112,6 @@ class DefinitionForm(EditForm):
     class Meta:
         model = Definition
         fields = ["text", "source_id", "from_year", "is_break", "provenance"]
-        formfield_callback = as_written
         help_texts = {
             "from_year": _("The first year whose figures are measured in this way."),
             "is_break": _("A break is drawn in the chart, and nothing is compared across it."),
@@ -150,7 +147,6 @@ class ObservationForm(EditForm):
             "retrieved",
             "provenance",
         ]
-        formfield_callback = as_written
         help_texts = {
             "value": _("Such as 83,1 or 3 700, without unit. 0 is a value."),
             "missing": _("Only where there is no value."),
@@ -197,7 +193,6 @@ class TargetForm(EditForm):
             "motivation",
             "provenance",
         ]
-        formfield_callback = as_written
         widgets = {"motivation": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "value": _("Empty where none was decided."),

@@ -1,9 +1,11 @@
 """Plans, actions, reports, dialogues and proposals, as officials work with them."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from actions.models import Action, ActionPlan, Dialogue, Proposal, Report
@@ -176,6 +178,23 @@ def test_actions_are_numbered_in_their_plan_and_no_number_comes_back(client, edi
     ]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_who_add_at_the_same_moment_get_two_numbers(client, editor, place, programme):
+    plan = make.plan(programme)
+    page = url("add_action", place, plan.pk)
+    typed = fill(client.get(page), title="Ny åtgärd")
+
+    def add(_n):
+        try:
+            return client.post(page, typed).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as people:
+        assert list(people.map(add, range(4))) == [302] * 4
+    assert sorted(Action.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
 def test_an_action_is_changed_in_all_its_fields(client, editor, place, programme):
     area, unit, other = make.area(programme), make.department(place), make.department(place)
     indicator, action = make.indicator(place), make.action(make.plan(programme))
@@ -292,6 +311,16 @@ def test_a_reason_is_not_lost_when_the_report_is_not_ready(client, editor, place
     assert list(faults(refused)) == ["cancel_reason"]
     assert "Skälet." in refused.content.decode()
     assert list(Report.objects.all()) == []
+
+
+def test_an_older_report_does_not_overturn_a_newer_one(client, editor, place, programme):
+    action = make.action(make.plan(programme), status="completed")
+    make.report(action, period="2026", status="completed", ready=True)
+
+    save(client, url("add_report", place, action.pk), period="2025", status="ongoing", ready="on")
+
+    action.refresh_from_db()
+    assert action.status == "completed"
 
 
 def test_there_is_one_report_a_period(client, editor, place, programme):

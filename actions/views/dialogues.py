@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes.fetch import fetch, require
+from programmes.formats import number
 from programmes.models import Programme
 from programmes.views.page import changes_of, drop_page, form_page
 
@@ -29,7 +30,7 @@ def dialogue(request, pk):
     context = {
         "dialogue": dialogue,
         "areas": dialogue.areas.select_related("programme"),
-        "counts": [(label, count) for label, count in counts if count is not None],
+        "counts": [(label, number(count)) for label, count in counts if count is not None],
         "proposals": dialogue.proposals.kept(),
         "changes": changes_of(dialogue.history),
         "crumbs": crumbs(request),
