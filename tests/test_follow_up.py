@@ -70,7 +70,7 @@ def test_an_approved_follow_up_cannot_be_changed(follow_up):
 def test_a_follow_up_without_a_verdict_cannot_be_approved(follow_up):
     follow_up.verdict = ""
 
-    with pytest.raises(ValidationError, match="verdict"):
+    with pytest.raises(ValidationError, match="samlade bedömningen"):
         approve(follow_up)
 
 
@@ -78,7 +78,7 @@ def test_an_approved_follow_up_is_published_once(follow_up):
     approval = approve(follow_up)
     approving.publish(approval, by="Näringslivsenheten")
 
-    with pytest.raises(ValidationError, match="already"):
+    with pytest.raises(ValidationError, match="redan"):
         approving.publish(approval, by="Näringslivsenheten")
     assert Publication.objects.filter(kind="follow_up").count() == 1
 
