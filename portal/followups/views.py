@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.public import documents
 from portal.publishing.views import preview_page
@@ -25,6 +25,7 @@ from .models import Approval, AreaAssessment, FollowUp
 from .tasks import make_document
 
 
+@require_safe
 def index(request):
     """All follow-ups of the municipality, and where a new one can be started."""
     require(request, "followups.view_followup", request.municipality)
@@ -51,6 +52,7 @@ def start(request, programme_pk):
     return edit_page(request, StartForm, row, gettext_lazy("Started a follow-up"), _("Start a follow-up"))
 
 
+@require_safe
 def follow_up(request, pk):
     row = fetch(request, FollowUp.objects.select_related("programme"), "followups.view_followup", pk=pk)
     assessments = {assessment.area_id: assessment for assessment in row.assessments.kept()}
@@ -141,6 +143,7 @@ def publish(request, pk):
     return redirect(row)
 
 
+@require_safe
 def preview(request, pk):
     """The report's page as it would be published: what was approved, or as it stands now."""
     row = fetch(request, FollowUp, "followups.view_followup", pk=pk)
@@ -149,6 +152,7 @@ def preview(request, pk):
     return preview_page(request.municipality, "follow_up", content, address)
 
 
+@require_safe
 def document(request, pk):
     """The approved PDF, for those who may read drafts."""
     row = fetch(request, FollowUp, "followups.view_followup", pk=pk)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from portal.public import build, sites
 from portal.publications.models import Publication
@@ -20,6 +21,7 @@ from .preview import page
 from .publish import Stale, propose_programme, propose_site, publish
 
 
+@require_safe
 def index(request):
     """What can be published, how much has changed, and whether the public site is up to date."""
     municipality = request.municipality
@@ -50,6 +52,7 @@ def publish_programme(request, pk):
     return publish_page(request, programme, propose_programme)
 
 
+@require_safe
 def preview(request, pk, address=""):
     """The page as it would be published now, at its address below the programme's."""
     programme = fetch(request, Programme, "publishing.publish", pk=pk)

@@ -1,0 +1,62 @@
+"""A municipality with one row of each kind, and another one whose rows nobody here may learn of."""
+
+from datetime import date
+from uuid import UUID
+
+from indicators.models import Definition, Target
+from portal.followups.models import FollowUp
+from programmes.history import change
+from programmes.models import Region, RegionalArea
+from tests import make
+
+FOREIGN = 900_001  # the id of every row of the other municipality, each in its table
+SECRET = "Hemligt"  # and all of them say this
+ELSEWHERE = {"pk": FOREIGN, "uuid": UUID(int=FOREIGN)}
+
+
+def world(place, responsible=None, says="Samverkan", **fields):
+    """Return {kind: row} with one row of each kind in the municipality; `fields` are set on each."""
+    said = {"title": says, **fields}
+    named = {"name": says, **fields}
+    programme = make.programme(place, slug="program", **said)
+    area = make.area(programme, **named)
+    department = make.department(place, **named)
+    plan = make.plan(programme, slug="plan", **said)
+    action = make.action(plan, area=area, responsible=department, responsible_person=responsible, **said)
+    indicator = make.indicator(place, **named)
+    definition = make.owned(Definition, indicator, fields, indicator=indicator, version=2, is_break=True)
+    number = {key: value for key, value in fields.items() if key == "pk"}
+    person = make.user(name=says, **number)
+    with change(says, municipality=place, **number) as deed:
+        department.valid_from = date(2020, 1, 1)
+        department.save()
+    years = {"year": 2026, "refers_to_year": 2025, "as_of": date(2025, 12, 31)}
+    return {
+        "municipality": place,
+        "programme": programme,
+        "area": area,
+        "goal": make.goal(programme, wording=says, **fields),
+        "group": make.group(programme, **named),
+        "step": make.step(programme, text=says, **fields),
+        "department": department,
+        "membership": make.membership(place, "reader", user=person, **fields),
+        "plan": plan,
+        "action": action,
+        "report": make.report(action, account=says, **fields),
+        "dialogue": make.dialogue(programme, **said),
+        "proposal": make.proposal(programme, text=says, **fields),
+        "indicator": indicator,
+        "definition": definition,
+        "observation": make.observation(indicator, provenance=says, **fields),
+        "target": make.owned(Target, programme, fields, programme=programme, indicator=indicator, value=1),
+        "follow_up": make.owned(FollowUp, programme, said, programme=programme, **years),
+        "change": deed,
+        "address": f"omraden/{area.slug}/",
+    }
+
+
+def other_world(place):
+    """Fill another municipality, of another region, with rows that are known by FOREIGN and SECRET."""
+    region = make.save(Region(name=SECRET, slug="annan-region", **ELSEWHERE))
+    make.save(RegionalArea(region=region, order=1, name=SECRET, **ELSEWHERE))
+    return world(place, says=SECRET, **ELSEWHERE)
