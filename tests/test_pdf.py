@@ -136,6 +136,14 @@ def test_a_machine_without_pango_says_what_it_lacks(monkeypatch, tmp_path):
     assert pdf.missing_library.__wrapped__().startswith("PDF kan inte framställas här: systembiblioteket Pango saknas")
 
 
+def test_a_word_broken_over_lines_is_found_whole():
+    word = "<p>arbetsmarknadsdepartementet och till‐växt"
+    shown = text(render_pdf(PAGE.format(word), "p { width: 30mm; hyphens: auto; font-family: Portal Sans }"))
+
+    assert "arbetsmarknadsdepartementet" in shown.replace("\u00ad\n", "")
+    assert "till-" in shown
+
+
 def test_a_simple_page_follows_both_standards(tmp_path):
     path = tmp_path / "sida.pdf"
     path.write_bytes(

@@ -22,6 +22,7 @@ FONT_FACES = "".join(
     for weight in (400, 600)
 )
 UNKNOWN = "□"
+LINE_HYPHEN = "\u2010"  # what WeasyPrint breaks a word with; it has a glyph of its own in Portal Sans
 PDFUA = (
     b'<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""><pdfuaid:part>1</pdfuaid:part>'
     b'</rdf:Description><rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
@@ -93,7 +94,7 @@ def printable(html):
     """Return the text with □ for each character that Portal Sans lacks: no file may depend on a machine's fonts."""
     from fontTools.ttLib import TTFont
 
-    html = unicodedata.normalize("NFC", html)
+    html = unicodedata.normalize("NFC", html).replace(LINE_HYPHEN, "-")
     known = set(TTFont(FONTS / "portal-sans-400.ttf").getBestCmap())
     strange = {ord(character) for character in html} - known - {0x0A, 0x09}
     return html.translate({code: "" if silent(code) else UNKNOWN for code in strange})
@@ -122,8 +123,9 @@ def closed_fetcher(pictures):
 
 
 def finish(document, pdf):
-    """Add what WeasyPrint leaves out: the mark of PDF/UA, scopes of header cells, places of figures, artifacts."""
+    """Add what WeasyPrint leaves out: the mark of PDF/UA, soft hyphens, scopes of header cells, places of figures."""
     add_pdfua_mark(pdf)
+    soften_hyphens(pdf)
     mend_tags(pdf)
     set_margins_aside(pdf)
 
@@ -135,6 +137,14 @@ def number_of(reference):
 def add_pdfua_mark(pdf):
     stream = pdf.objects[number_of(pdf.catalog["Metadata"])].stream
     stream[0] = stream[0].replace(b"</rdf:RDF>", PDFUA + b"</rdf:RDF>", 1)
+
+
+def soften_hyphens(pdf):
+    """Let the hyphens of broken words be read as soft ones, so that searching and reading aloud find whole words."""
+    for thing in pdf.objects:
+        lines = getattr(thing, "stream", ())
+        if b"/CMapType 2 def" in lines:
+            lines[:] = [line.replace(b"> <2010>", b"> <00ad>") for line in lines]
 
 
 def mend_tags(pdf):
