@@ -291,7 +291,7 @@ def test_five_faults_are_told_with_their_lines_and_nothing_is_loaded(file):
           title: Plan
           start: 2026-02-30
           actions:
-          - {number: 1, title: Ett, area: Innovasionskraft}
+          - {number: 1, title: Ett, area: Innovasion}
           - number: 1
             title: Två
             start: 2026-05-01
@@ -302,7 +302,7 @@ def test_five_faults_are_told_with_their_lines_and_nothing_is_loaded(file):
     assert faults(path) == [
         (9, "The programme is set as adopted, but no step is a decision that adopts it."),
         (15, "There is no such date as 2026-02-30."),
-        (17, "The area “Innovasionskraft” does not exist. Did you mean “Innovationskraft”?"),
+        (17, "The area “Innovasion” does not exist. Did you mean “Innovationskraft”?"),
         (18, "number: 1 stands twice, first on line 17."),
         (21, "The end date lies before the start date."),
     ]

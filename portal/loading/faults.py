@@ -60,5 +60,5 @@ def line_of(node):
 def did_you_mean(name, known):
     """Return " Did you mean “Innovationskraft”?" where something known is much like the name, else nothing."""
     folded = {other.casefold(): other for other in known}
-    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.7)
+    close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     return " " + _("Did you mean “%(name)s”?") % {"name": folded[close[0]]} if close else ""
