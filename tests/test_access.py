@@ -1,12 +1,19 @@
 """The gate: what strangers meet, what a forgotten question does, and how people sign in and out."""
 
+from datetime import timedelta
+
 import pytest
-from django.http import HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import OperationalError, connection
+from django.http import Http404, HttpResponse
 from django.test import Client
 from django.urls import include, path
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from portal.access.adapter import AccountAdapter
 from portal.access.middleware import RightNotAsked
+from portal.followups.tasks import make_document
 from programmes.fetch import require
 from programmes.models import User
 from tests import make
@@ -27,7 +34,15 @@ def forgets(request):
     return HttpResponse("Utkast")
 
 
+FAULTS = {fault.__name__: fault for fault in (BadRequest, PermissionDenied, Http404, RuntimeError)}
+
+
+def fails(request, fault):
+    raise FAULTS[fault]("lösenordet till databasen")
+
+
 urlpatterns = [
+    path("brister/<slug:fault>/", fails),
     path("", include("portal.urls")),
     path("arbete/<slug:municipality>/fragar/", asks),
     path("arbete/<slug:municipality>/glommer/", forgets),
@@ -233,3 +248,42 @@ def test_the_gate_asks_the_database_four_times(client, reader, django_assert_num
 
     with django_assert_num_queries(4):  # session, person, municipality, roles
         client.get("/arbete/alingsas/fragar/")
+
+
+def test_the_sign_of_life_tells_of_database_and_worker_only(client):
+    well = client.get("/halsa/").text
+    task = make_document.enqueue(1)
+    DBTaskResult.objects.filter(id=task.id).update(enqueued_at=timezone.now() - timedelta(minutes=6))
+
+    assert (well, client.get("/halsa/").text) == ("ok\n", "no worker\n")
+
+
+def test_the_sign_of_life_says_when_the_database_is_away(client):
+    with connection.execute_wrapper(no_database):
+        response = client.get("/halsa/")
+
+    assert (response.status_code, response.text) == (503, "no database\n")
+
+
+def no_database(execute, sql, params, many, context):
+    raise OperationalError("password of the portal at 10.0.0.1")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_told_in_words_and_betrays_nothing(client, reader, fault):
+    client.raise_request_exception = False
+    client.force_login(reader)
+    page = client.get(f"/brister/{fault}/")
+
+    assert page.templates[1].name == "bare.html"
+    assert "lösenordet till databasen" not in page.text
+
+
+@pytest.mark.parametrize("field", ["login", "password", "next"])
+@pytest.mark.parametrize("text", ["\0", "å" * 50_000, "<script>alert(1)</script>", "🙂", "\r\nSet-Cookie: a=b"])
+def test_odd_input_at_the_sign_in_signs_nobody_in(client, reader, field, text):
+    fields = {"login": "ingen@exempel.se", "password": "fel lösenord"} | {field: text}
+
+    response = client.post("/konto/logga-in/", fields)
+
+    assert (response.status_code, "<script>" in response.text) == (200, False)

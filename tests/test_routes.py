@@ -218,6 +218,15 @@ def test_everybody_meets_what_the_table_says(people, rows, room):
     assert wrong == {}
 
 
+def test_no_page_shows_a_reader_the_internal_notes(people, rows):
+    for model in tracked_models():
+        if "internal_note" in model.exposure.fields:
+            model.objects.update(internal_note=SECRET)
+    pages = {name: people["reader"].get(address(name, rows)) for name in ROUTES}
+
+    assert [name for name, page in pages.items() if SECRET in page.text] == []
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_route_knows_another_municipalitys_ids(people, rows, foreign, room):
     assert list(leaks(people["administrator"], rows, routes_of(room))) == []
