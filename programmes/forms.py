@@ -78,6 +78,7 @@ class EditForm(forms.ModelForm):
                 self.initial.setdefault(name, self.read(self.instance, name))
         for name, field in self.fields.items():
             _let_everything_be_typed(field)
+            _name_the_blank(field)
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = own_rows(field.queryset, self.instance.municipality, self.initial.get(name))
 
@@ -218,6 +219,14 @@ def own_rows(queryset, municipality, chosen=None):
     keys = [getattr(row, "pk", row) for row in (chosen if isinstance(chosen, list) else [chosen]) if row]
     own = queryset.filter(municipality=municipality)
     return own.filter(dropped=False) | own.filter(pk__in=keys)
+
+
+def _name_the_blank(field):
+    """Say in words that nothing is chosen, where a choice may be left open."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = field.empty_label and _("nothing chosen")
+    elif isinstance(field, forms.TypedChoiceField) and field.choices and field.choices[0][0] == "":
+        field.choices = [("", _("nothing chosen")), *field.choices[1:]]
 
 
 def _let_everything_be_typed(field):

@@ -36,7 +36,7 @@ def make_accounts(file):
 
 
 def save_user(user, role, municipality, password):
-    user.name = f"{Role(role).label} i {municipality.name}".capitalize()
+    user.name = f"{str(Role(role).label).capitalize()} i {municipality.name}"
     user.set_password(password)
     user.save()
     return user

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actions.models import ActionPlan
+from portal.followups.models import Approval
 from portal.publications.models import Publication
-from programmes.models import Change
+from programmes.models import Change, Membership
+
+NEVER_PUBLISHED = (Membership, Approval)  # rows whose changes do not wait for a publication
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,10 @@ class Rail:
         latest = published.values_list("published_at", flat=True).first()
         if latest is None:
             return _("Nothing has been published yet.")
-        count = Change.objects.filter(municipality=self.municipality, at__gt=latest).count()
+        later = Change.objects.filter(municipality=self.municipality, at__gt=latest)
+        for model in NEVER_PUBLISHED:
+            later = later.exclude(pk__in=model.history.filter(change__at__gt=latest).values("change"))
+        count = later.count()
         if not count:
             return _("Nothing has been changed since the latest publication.")
         return ngettext(

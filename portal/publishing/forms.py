@@ -21,7 +21,12 @@ class LeavingField(forms.MultipleChoiceField):
 
 class PublishForm(forms.Form):
     occasion = forms.ChoiceField(label=_("What kind of change is it?"), choices=OCCASIONS, widget=forms.RadioSelect)
-    step = forms.ModelChoiceField(label=_("The decision it rests on"), required=False, queryset=CaseStep.objects.none())
+    step = forms.ModelChoiceField(
+        label=_("The decision it rests on"),
+        required=False,
+        queryset=CaseStep.objects.none(),
+        empty_label=_("nothing chosen"),
+    )
     note = forms.CharField(
         label=_("Note"),
         required=False,
