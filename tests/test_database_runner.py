@@ -145,6 +145,15 @@ def test_it_lives_in_a_long_path_with_a_blank_and_an_å(make_server, tmp_path):
     assert ask(make_server(long / "var"), "SELECT 1") == 1
 
 
+def test_stopping_leaves_no_folder_of_a_socket(make_server, tmp_path):
+    server = make_server(tmp_path / ("mapp " * 20).strip() / "var")
+    socket = Path(server.start())
+
+    server.stop()
+
+    assert not socket.exists()
+
+
 def test_stopping_says_whether_it_ran(server):
     server.start()
 

@@ -21,7 +21,7 @@ import stat
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -78,7 +78,11 @@ class Server:
         if self.pid() is None:
             return False
         with self.locked():
-            self.run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w")
+            socket = self.socket()
+            self.run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", check=False)
+        if socket:
+            with suppress(OSError):  # there are guests: a server that came after us
+                os.rmdir(socket)
         return True
 
     def stop_if_unused(self):
