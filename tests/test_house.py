@@ -20,7 +20,7 @@ ROOT = Path(settings.BASE_DIR)
 ORDER = ["demo", "desk", "followups", "publishing", "access", "public", "publications", "actions", "indicators",
          "programmes"]  # fmt: skip
 ROOM = {**{name: name for name in ORDER}, "report": "public", "account": "access", "search": "public"}
-FRAMES = {"desk/base.html", "base.html", "fault.html"}  # what every room may stand in
+FRAMES = {"desk/base.html", "desk/faults.html", "base.html", "fault.html"}  # what every room may stand in
 REFERENCES = re.compile(r"{%\s*(extends|include|url)\s+[\"']([^\"']+)[\"']")
 
 
