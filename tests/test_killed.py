@@ -1,17 +1,22 @@
 """Killed at any point of publishing and building: the old site stands or the new, and the next worker heals."""
 
+import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from portal.public import build, sites
+from portal.followups import approving
+from portal.followups.models import FollowUp
+from portal.public import build, documents, sites
 from portal.publications import record
 from portal.publishing.publish import propose_programme, propose_site, publish
 from programmes.history import change
 from tests import make
+from tests.test_follow_up import approve
 
 pytestmark = pytest.mark.django_db(transaction=True)
 POINTS = 6
@@ -31,8 +36,9 @@ def programme():
 
 
 def publish_and_die(programme, settings, call):
-    name = connection.settings_dict["NAME"]
-    arguments = [name, str(settings.SITES), str(settings.DOCUMENTS), str(programme.pk), str(call)]
+    """Publish the programme (None: only build) in a process that dies at a call; return how many calls it made."""
+    name, pk = connection.settings_dict["NAME"], programme.pk if programme else 0
+    arguments = [name, str(settings.SITES), str(settings.DOCUMENTS), str(pk), str(call)]
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "tests.killed", *arguments], capture_output=True, text=True, cwd=settings.BASE_DIR
     )
@@ -65,3 +71,24 @@ def test_a_killed_publisher_leaves_the_old_or_the_new_and_the_worker_heals(progr
         build.heal()
         after = page(settings, programme)
         assert published in after
+
+
+def approved(programme):
+    facts = {"year": 2025, "refers_to_year": 2024, "as_of": date(2025, 12, 31), "title": "Uppföljning 2025"}
+    follow_up = make.owned(FollowUp, programme, facts, programme=programme, verdict="partly")
+    return approve(follow_up)
+
+
+def test_killed_while_a_pdf_is_made_there_is_no_pdf_or_a_whole_one(programme, settings):
+    approval = approved(programme)
+    approving.publish(approval, by="Näringslivsenheten")
+    calls = publish_and_die(None, settings, 0)
+    whole = documents.stored(approval.content_hash)
+
+    for share in (0.3, 0.6, 0.9):
+        shutil.rmtree(settings.DOCUMENTS)
+        shutil.rmtree(settings.SITES)
+        publish_and_die(None, settings, int(calls * share))
+        assert documents.stored(approval.content_hash) in (None, whole)
+        build.heal()
+        assert documents.stored(approval.content_hash) == whole
