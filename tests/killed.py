@@ -1,7 +1,7 @@
 """A publisher that is killed: `python -m tests.killed DATABASE SITES DOCUMENTS PROGRAMME CALL`.
 
-Publishes the programme (0: nothing), builds what is not what it should be, and kills itself (SIGKILL) at the CALL-th call
-of a function of the portal; 0 lets it live and prints how many calls there were.
+Publishes the programme (0: nothing), builds what is not what it should be, and kills itself (SIGKILL) at the
+CALL-th call of a function of the portal; 0 lets it live and prints how many calls there were.
 """
 
 import os
