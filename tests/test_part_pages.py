@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from tests.example import (
+    action,
     indicator,
     observation,
+    plan,
     programme,
     published,
     record,
@@ -119,3 +121,10 @@ def test_an_indicator_with_example_values_is_marked_wherever_it_is_shown():
         root = page(path, **made)
         assert "Exempeldata" in [one.get("aria-label") for one in by_class(root, "notice")]
         assert len(by_class(root, "badge")) >= 2
+
+
+def test_a_reason_that_the_account_already_gives_is_not_told_twice():
+    moved = action(1, account="Flyttas. Lokal saknas.", end_reason="Lokal saknas.", end=date(2027, 1, 31))
+    root = page("planer/2026/", plans=(plan(actions=(moved,)),))
+
+    assert text(by_class(root, "account")[0]) == "Flyttas. Lokal saknas."

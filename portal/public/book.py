@@ -27,9 +27,11 @@ class Entry:
 
     @property
     def account(self):
-        """Return what there is to tell about how it went, in one text."""
-        a = self.action
-        return " ".join(text for text in (a.account, a.cancel_reason, a.end_reason) if text)
+        """Return what there is to tell about how it went, in one text that says nothing twice."""
+        told = self.action.account
+        for reason in (self.action.cancel_reason, self.action.end_reason):
+            told += f" {reason}" if reason not in told else ""
+        return told.strip()
 
 
 @dataclass(frozen=True)
