@@ -135,6 +135,16 @@ def test_the_decision_of_another_programme_is_no_choice(client, editor, place):
     assert list(faults(page)) == ["step"]
 
 
+def test_far_too_long_texts_in_many_fields_get_their_sentences_and_stay(client, editor, place):
+    programme = make.programme(place)
+    texts = dict.fromkeys(["vision", "purpose", "background", "summary", "process", "context"], "å" * 50_000)
+
+    page = save(client, url("texts", place, programme.pk), **texts)
+
+    assert faults(page) == {name: ["The text has 50000 characters; there is room for 20000."] for name in texts}
+    assert {page.context["form"][name].value() for name in texts} == {"å" * 50_000}
+
+
 def test_what_is_not_adopted_wording_changes_freely(client, editor, place):
     programme, _step = locked_programme(place)
 

@@ -13,6 +13,7 @@ from ..models import Area, Programme
 from ..words import LEVELS
 from . import forms
 from .page import address, drop_page, form_page, typed
+from .word_forms import WordsForm
 
 
 @require_safe
@@ -79,7 +80,7 @@ def words(request, pk):
     programme = get_programme(request, pk)
     return form_page(
         request,
-        forms.WordsForm(typed(request), instance=programme),
+        WordsForm(typed(request), instance=programme),
         title=_("Words of the programme"),
         sentence=_("Changed the words of “%(row)s”"),
         back=address(request, "words", pk),
