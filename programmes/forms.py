@@ -1,5 +1,7 @@
 """The form that changes a working row: it locks, compares with what the editor saw, merges, and saves in a `Change`."""
 
+from copy import copy
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -72,6 +74,8 @@ class EditForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.instance = copy(self.instance)  # the page around the form goes on to show the row as it stands
         for name in self.own_fields():
             self.fields[name].show_hidden_initial = self.instance.pk is not None
             if name not in self._meta.fields:

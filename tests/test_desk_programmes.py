@@ -410,6 +410,13 @@ def test_wrong_facts_are_refused_where_they_stand(client, editor, place, field, 
     assert page.context["form"][field].value() == written
 
 
+def test_a_refused_name_stands_in_its_field_only(client, editor, place):
+    page = save(client, url("facts", place), name="Nytt namn", accent="röd")
+
+    assert page.context["request"].municipality.name == "Alingsås"
+    assert page.content.decode().count("Nytt namn") == 1
+
+
 def test_a_department_is_closed_and_names_its_successor(client, editor, place):
     old, new = make.department(place, name="Gamla"), make.department(place, name="Nya")
 
