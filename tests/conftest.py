@@ -4,6 +4,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from portal.database.server import Server
 from programmes.models import Region
@@ -104,3 +105,10 @@ def region_editor(db):
 @pytest.fixture
 def superuser(db):
     return make.user(is_superuser=True)
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """No test leaves the language of its visitor to the next one."""
+    yield
+    translation.deactivate()
