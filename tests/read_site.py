@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from portal.public.rendering import site_pages
+from portal.public.pages.rendering import site_pages
 from tests.example import programme, published, record, site
 from tests.read_html import read, text, texts
 

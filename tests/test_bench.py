@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from portal.public import bench
-from portal.public.bench import Figure, table
-from portal.public.load import UnexpectedAnswerError, answers, fetch, request_for
-from portal.public.loopback import free_port, gunicorn, running
+from portal.public.bench import public as bench
+from portal.public.bench.load import UnexpectedAnswerError, answers, fetch, request_for
+from portal.public.bench.loopback import free_port, gunicorn, running
+from portal.public.bench.public import Figure, table
 from portal.publications import record
 from tests import example
 from tests.public_requests import HOME, put_sites

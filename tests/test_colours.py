@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.public.colours import PAPER, contrast, parse, readable, style_sheet, wash, written
+from portal.public.pages.colours import PAPER, contrast, parse, readable, style_sheet, wash, written
 
 
 def test_black_on_white_has_the_greatest_contrast():

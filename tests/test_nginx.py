@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from portal.public.loopback import CODE, free_port, gunicorn, nginx_configuration, nginx_program, running
+from portal.public.bench.loopback import CODE, free_port, gunicorn, nginx_configuration, nginx_program, running
 from portal.public.serve import SECURITY
 from portal.public.sites import TYPES, Page, current, switch, write_site
 from tests.public_requests import FOUND, MISSING, MOVED, NOWHERE, put_sites

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.public import overview
+from portal.public.pages import overview
 from programmes.words import word
 from tests import example
 

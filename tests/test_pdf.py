@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from portal.public import pdf
-from portal.public.pdf import Attachment, RenderingFailed, RenderingTooLarge, render_pdf
+from portal.public.paper import pdf
+from portal.public.paper.pdf import Attachment, RenderingFailed, RenderingTooLarge, render_pdf
 from tests.verapdf import faults
 
 pytestmark = pytest.mark.skipif(not pdf.pdf_available(), reason=pdf.missing_library())

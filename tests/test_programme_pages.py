@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.public.overview import MARKS
+from portal.public.pages.overview import MARKS
 from tests.example import (
     action,
     area,

@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from portal.public import pdf
-from portal.public.report import report_html, report_pdf, style_sheet
+from portal.public.paper import pdf
+from portal.public.paper.report import report_html, report_pdf, style_sheet
 from portal.publications.chain import canonical
 from tests import example
 from tests.verapdf import faults

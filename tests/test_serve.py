@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from portal.public.loopback import CODE, free_port, gunicorn, running
+from portal.public.bench.loopback import CODE, free_port, gunicorn, running
 from portal.public.serve import SECURITY, FileServer, matches, takes_gzip
 from portal.public.sites import Page, current, sweep, switch, write_site
 from portal.urls import urlpatterns

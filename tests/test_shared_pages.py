@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from portal.public.shared_pages import regions_of, shared_pages, summary
+from portal.public.pages.shared import regions_of, shared_pages, summary
 from tests.example import programme, published, record, region, site, uid
 from tests.read_html import by_class, links, read, text, texts
 from tests.read_site import HOME, TODAY

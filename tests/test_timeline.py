@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from portal.public.timeline import NARROW, timeline
+from portal.public.pages.timeline import NARROW, timeline
 from tests import example
 
 ON = date(2026, 11, 3)

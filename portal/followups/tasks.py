@@ -1,6 +1,7 @@
 from django.tasks import task
 
-from portal.public import build, documents, report
+from portal.public import build, documents
+from portal.public.paper import report
 from portal.publishing import contents
 
 from . import approving

@@ -18,9 +18,11 @@ from django.utils import timezone
 from portal.publications import record
 from portal.publications.models import Publication
 
-from . import documents, rendering, report, shared_pages, sites
+from . import documents, sites
 from .desk_files import desk_files
-from .pdf import pdf_available
+from .pages import rendering, shared
+from .paper import report
+from .paper.pdf import pdf_available
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +130,7 @@ def _pages(municipality):
     }
     with database_closed():
         pages = list(rendering.site_pages(history, release(), today(), kept))
-        summary = msgspec.json.encode(shared_pages.summary(history, today()), order="sorted")
+        summary = msgspec.json.encode(shared.summary(history, today()), order="sorted")
     return [*pages, sites.Page(f"/{history.slug}/{SUMMARY}", summary, "application/json")]
 
 
@@ -152,8 +154,8 @@ def build_shared():
         if _stands(root, sites.SHARED, stamp):
             return False
         with database_closed():
-            regions = shared_pages.regions_of(summaries)
-            pages = [*shared_pages.shared_pages(summaries, regions, release(), today()), *desk_files()]
+            regions = shared.regions_of(summaries)
+            pages = [*shared.shared_pages(summaries, regions, release(), today()), *desk_files()]
         folder = sites.write_site(root, sites.SHARED, _with_older_assets(root, pages), stamp=stamp)
         sites.switch(root, sites.SHARED, folder)
         sites.sweep(root, sites.SHARED)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .pdf import RenderingFailed, pdf_available
+from .paper.pdf import RenderingFailed, pdf_available
 
 
 def path(content_hash, ending="pdf"):

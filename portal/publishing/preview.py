@@ -4,7 +4,8 @@ from datetime import UTC
 
 from django.utils import timezone
 
-from portal.public import build, rendering
+from portal.public import build
+from portal.public.pages import rendering
 from portal.publications import chain, record
 from portal.publications.content import Envelope, Published, Record
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 
-from portal.public import assets
-from portal.public.book import Book
-from portal.public.colours import readable, style_sheet
+from portal.public.pages import assets
+from portal.public.pages.book import Book
+from portal.public.pages.colours import readable, style_sheet
 from portal.public.sites import Page
 from portal.publications.content import Record, Site
 from programmes.dates import long_date

@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-CODE = Path(__file__).resolve().parent.parent.parent
+CODE = Path(__file__).resolve().parents[3]
 NGINX = """
 daemon off; pid {folder}/pid; error_log stderr; worker_processes 2; {user}
 events {{}}

@@ -2,8 +2,8 @@
 
 from indicators.chart import NARROW, line_chart
 from indicators.verdict import judge_target
-from portal.public.figures import value_table
-from portal.public.overview import chart
+from portal.public.pages.figures import value_table
+from portal.public.pages.overview import chart
 
 
 def indicator_pages(edition, published, book):

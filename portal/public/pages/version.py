@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from portal.public.book import Book, anchor
-from portal.public.case_pages import in_order, told
-from portal.public.edition import published_on
-from portal.public.goals import quoted
-from portal.public.programme_pages import holds_examples, programme_context, texts
+from portal.public.pages.book import Book, anchor
+from portal.public.pages.case import in_order, told
+from portal.public.pages.edition import published_on
+from portal.public.pages.goals import quoted
+from portal.public.pages.programme import holds_examples, programme_context, texts
 from portal.publications.codes import CHANGES
 from portal.publications.comparison import compare
 from portal.publications.content import Published

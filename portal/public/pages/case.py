@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from portal.public.edition import capital
-from portal.public.overview import area_name
+from portal.public.pages.edition import capital
+from portal.public.pages.overview import area_name
 from portal.publications.codes import DIALOGUE_KINDS, PROPOSAL_STATES
 from programmes import case
 from programmes.dates import long_date

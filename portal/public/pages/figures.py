@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from indicators.chart import spark
-from portal.public.overview import MISSING, SEXES, IndicatorRow, chart, indicator_row, when
+from portal.public.pages.overview import MISSING, SEXES, IndicatorRow, chart, indicator_row, when
 from programmes.formats import number
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from portal.public.figures import figure
-from portal.public.overview import area_name, band, mark, tally
+from portal.public.pages.figures import figure
+from portal.public.pages.overview import area_name, band, mark, tally
 from portal.publications.content import Action, Area, Plan, Programme
 from programmes import case
 

@@ -1,6 +1,6 @@
 """The pages of plans and of their actions."""
 
-from portal.public.edition import capital
+from portal.public.pages.edition import capital
 from portal.publications.codes import PLAN_STATES
 from programmes import case
 from programmes.dates import long_date

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import path
 
-from portal.public.bench import programme_page
+from portal.public.bench.public import programme_page
 
 
 @login_not_required

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from portal.public.edition import Edition
-from portal.public.load import answers, fetch, processor_seconds, request_for
-from portal.public.loopback import free_port, gunicorn, nginx_configuration, nginx_program, running
-from portal.public.programme_pages import programme_pages
+from portal.public.bench.load import answers, fetch, processor_seconds, request_for
+from portal.public.bench.loopback import free_port, gunicorn, nginx_configuration, nginx_program, running
+from portal.public.pages.edition import Edition
+from portal.public.pages.programme import programme_pages
 from portal.public.sites import switch, write_site
 from portal.publications import record
 from portal.publications.models import Publication
@@ -67,7 +67,7 @@ def started(servers, folder, root, page, municipality):
     """Start both servers and return what is to be measured; every way must give the page's very bytes."""
     own, port = free_port(), free_port()
     environ = {**os.environ, "BENCH_SITES": str(root), "BENCH_MUNICIPALITY": str(municipality)}
-    command = gunicorn("portal.public.measured_wsgi", own, *GUNICORN)
+    command = gunicorn("portal.public.bench.measured_wsgi", own, *GUNICORN)
     portal = servers.enter_context(running(command, own, environ)).pid
     host = settings.ALLOWED_HOSTS[0]
     subjects = [

@@ -1,7 +1,7 @@
 """The pages of a programme's follow-ups."""
 
-from portal.public.book import Book
-from portal.public.overview import verdict
+from portal.public.pages.book import Book
+from portal.public.pages.overview import verdict
 from portal.public.sites import Page
 from portal.publications.codes import FOLLOW_UP_KINDS
 from programmes.dates import long_date

@@ -8,6 +8,6 @@ from django.core.wsgi import get_wsgi_application
 
 from portal.public.serve import FileServer
 
-settings.ROOT_URLCONF = "portal.public.measured"
+settings.ROOT_URLCONF = "portal.public.bench.measured"
 
 application = FileServer(get_wsgi_application(), Path(os.environ["BENCH_SITES"]), prefixes=("/bench/",))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.public.overview import series, when
+from portal.public.pages.overview import series, when
 from portal.publications.content import Goal
 from programmes.formats import number, with_unit, years
 

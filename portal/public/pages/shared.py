@@ -4,9 +4,9 @@ import json
 
 import msgspec
 
-from portal.public import assets
-from portal.public.edition import Edition, Frame, Link, render
-from portal.public.municipality_pages import state
+from portal.public.pages import assets
+from portal.public.pages.edition import Edition, Frame, Link, render
+from portal.public.pages.municipality import state
 from portal.public.sites import NOT_FOUND
 from portal.publications.content import Region
 from programmes import case

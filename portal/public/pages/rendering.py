@@ -1,22 +1,22 @@
 """From content to pages: no database, no clock, the same bytes for the same record.
 
 `site_pages` makes a municipality's whole site. What is made from several municipalities together is in
-`portal.public.shared_pages`.
+`portal.public.pages.shared`.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 
-from portal.public.case_pages import case_pages
-from portal.public.edition import Edition
-from portal.public.follow_up_pages import follow_up_pages
-from portal.public.indicator_pages import indicator_pages
-from portal.public.municipality_pages import municipality_pages
-from portal.public.plan_pages import plan_pages
-from portal.public.programme_pages import programme_pages
+from portal.public.pages.case import case_pages
+from portal.public.pages.edition import Edition
+from portal.public.pages.follow_up import follow_up_pages
+from portal.public.pages.indicator import indicator_pages
+from portal.public.pages.municipality import municipality_pages
+from portal.public.pages.plan import plan_pages
+from portal.public.pages.programme import programme_pages
+from portal.public.pages.version import version_pages
 from portal.public.sites import Page
-from portal.public.version_pages import version_pages
 from portal.publications.content import Record
 
 

@@ -1,9 +1,9 @@
 """The programme's own page and those of its areas."""
 
-from portal.public.edition import noun, published_on
-from portal.public.follow_up_pages import listed
-from portal.public.goals import promise, quoted
-from portal.public.timeline import NARROW, timeline
+from portal.public.pages.edition import noun, published_on
+from portal.public.pages.follow_up import listed
+from portal.public.pages.goals import promise, quoted
+from portal.public.pages.timeline import NARROW, timeline
 from portal.publications.codes import GROUP_KINDS
 from programmes import case
 from programmes.dates import long_date

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
-from portal.public.book import Book
-from portal.public.case_pages import dialogue_told, in_order, proposal_told, told
-from portal.public.chapters import chapters_of, name_and_unit
-from portal.public.colours import readable, wash
-from portal.public.goals import promise, quoted
-from portal.public.indicator_pages import reckoning
-from portal.public.overview import indicator_row, legend, verdict
-from portal.public.pdf import Attachment, render_pdf
+from portal.public.pages.book import Book
+from portal.public.pages.case import dialogue_told, in_order, proposal_told, told
+from portal.public.pages.colours import readable, wash
+from portal.public.pages.goals import promise, quoted
+from portal.public.pages.indicator import reckoning
+from portal.public.pages.overview import indicator_row, legend, verdict
+from portal.public.paper.chapters import chapters_of, name_and_unit
+from portal.public.paper.pdf import Attachment, render_pdf
 from portal.publications.chain import canonical
 from portal.publications.codes import FOLLOW_UP_KINDS, VERDICTS
 from programmes.dates import long_date

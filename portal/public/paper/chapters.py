@@ -6,7 +6,7 @@ from itertools import batched
 from django.utils.safestring import mark_safe
 
 from indicators.chart import PAPER, line_chart
-from portal.public.overview import chart, indicator_row, verdict
+from portal.public.pages.overview import chart, indicator_row, verdict
 from programmes.formats import days, number
 
 

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
-BENCHES = {"public": "portal.public.bench.public", "publish": "portal.publishing.bench.measure"}
+BENCHES = {"public": "portal.public.bench.public.public", "publish": "portal.publishing.bench.measure"}
 
 
 class Command(BaseCommand):

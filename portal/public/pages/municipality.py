@@ -1,7 +1,7 @@
 """The municipality's own pages: its programmes, its accessibility statement, how it treats personal data."""
 
-from portal.public.edition import capital
-from portal.public.goals import promise
+from portal.public.pages.edition import capital
+from portal.public.pages.goals import promise
 from programmes import case
 from programmes.formats import years
 
