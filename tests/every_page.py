@@ -1,0 +1,72 @@
+"""One page of each kind that the portal shows, as a browser gets it: what the checkers of pages look at."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.test import Client
+
+from portal.public.pages.rendering import site_pages
+from portal.public.pages.shared import regions_of, shared_pages, summary
+from programmes.models import Role
+from tests import make
+from tests.example import action, follow_up, plan, programme, published, record, site
+from tests.test_routes import ROUTES, address
+from tests.world import world
+
+TODAY = date(2026, 11, 21)
+LONG = "Kompetensförsörjningssamverkansplattform"  # such words there are, and they must fit on a narrow screen
+ALONE = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+
+
+def public_files():
+    """Return {address: bytes} of the example municipality's site, with things that are gone, and the shared pages."""
+    notice = {"notice": "Sidan är under uppbyggnad.", "personal_data": "Vi sparar inga uppgifter om besökare."}
+    history = record(
+        published(site(**notice)),
+        published(programme(), note="Programmet antas."),
+        published(programme(plans=(plan(actions=(action(),)),)), version=2, note="Fyra åtgärder utgår."),
+        published(follow_up()),
+    )
+    documents = {history.publications[-1].envelope.content: b"%PDF-1.7"}
+    summaries = [summary(history, TODAY)]
+    shared = shared_pages(summaries, regions_of(summaries), "1.0", TODAY)
+    return {page.address: page.body for page in [*site_pages(history, "1.0", TODAY, documents), *shared]}
+
+
+def html(files):
+    return {address: body for address, body in files.items() if b"<html" in body}
+
+
+def error_pages():
+    """Return the pages that Django shows when it refuses or breaks."""
+    return {f"/arbete/{name}": render_to_string(name).encode() for name in ALONE}
+
+
+def desk_pages(person):
+    """Return {address: bytes} of each kind of page that Django answers, as a person of a municipality sees it.
+
+    A form is also sent without a word in it: its faults are a page of their own. What that may have done is undone.
+    """
+    here = person.memberships.get()
+    rows = world(here.municipality, responsible=here, says=LONG)
+    make.membership(make.municipality(), Role.READER, user=person)
+    browser, pages = Client(), {"/konto/logga-in/": Client().get("/konto/logga-in/").content}
+    for place in dict.fromkeys(address(name, rows) for name in ROUTES):
+        browser.force_login(person)
+        with transaction.atomic():
+            answers = {place: browser.get(place), f"{place}?tomt": browser.post(place, {"none": "of its fields"})}
+            transaction.set_rollback(True)
+        pages |= {at: answer.content for at, answer in answers.items() if is_page(answer)}
+    return pages
+
+
+def is_page(response):
+    return response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
+
+
+def static_files():
+    """Return {address: bytes} of the style sheets that the desk's pages ask for."""
+    folder = settings.BASE_DIR / "static"
+    return {f"/static/{file.name}": file.read_bytes() for file in folder.glob("*.css")}
