@@ -9,6 +9,7 @@ import uuid
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
+from . import wording
 from .exposure import Exposure
 
 _current = ContextVar("current change", default=None)
@@ -31,7 +33,7 @@ class CannotUndo(Exception):
     """The change cannot be taken back; the message says why, in the reader's language."""
 
 
-GROUNDS = [("decision", _("decision")), ("correction", _("editorial correction"))]
+GROUNDS = [(wording.DECISION, _("decision")), (wording.CORRECTION, _("editorial correction"))]
 
 
 class Change(models.Model):
@@ -44,9 +46,7 @@ class Change(models.Model):
     at = models.DateTimeField(default=timezone.now, db_index=True)
     sentence = models.CharField(max_length=300)
     undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
-    ground = models.CharField(
-        max_length=12, blank=True, choices=[("decision", _("decision")), ("correction", _("editorial correction"))]
-    )
+    ground = models.CharField(max_length=12, blank=True, choices=GROUNDS)
     step = models.ForeignKey("programmes.CaseStep", models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=500, blank=True)
 
@@ -162,8 +162,6 @@ def note_change(history_instance, **kwargs):
 
 def tracked_models():
     """Return all models that are tracked, in the order of the apps."""
-    from django.apps import apps
-
     return [model for model in apps.get_models() if issubclass(model, Tracked)]
 
 

@@ -13,12 +13,11 @@ from portal.public.tasks import build_site
 from portal.publications import chain, comparison, record
 from portal.publications.models import Publication
 from programmes import case
-from programmes.models import Municipality
+from programmes.models import Municipality, Programme
 
 from . import contents
 from .leaving_out import leave_out, loose_ends
 
-WORDING = ("title", "period_from", "period_through", "vision", "target_picture", "purpose", "background")
 UPDATE, CORRECTION, DECISION = (Publication.Occasion(value).value for value in ("update", "correction", "decision"))
 
 
@@ -68,7 +67,7 @@ class Proposal:
 def wording(programme):
     """Return what a body adopted of a programme."""
     return (
-        [getattr(programme, name) for name in WORDING],
+        [getattr(programme, name) for name in Programme.ADOPTED_WORDING],
         [(goal.id, goal.theme, goal.wording, goal.quantity) for goal in programme.goals],
         [(area.id, area.name, area.main_strategy, area.description) for area in programme.areas],
     )

@@ -25,7 +25,7 @@ from .publish import Stale, propose_programme, propose_site, publish
 def index(request):
     """What can be published, how much has changed, and whether the public site is up to date."""
     municipality = request.municipality
-    require(request, "programmes.view_municipality", municipality)
+    require(request, "publishing.view_publication", municipality)
     subjects = [("site", municipality, propose_site(municipality))]
     subjects += [("programme", p, propose_programme(p)) for p in municipality.programmes.kept()]
     return render(
