@@ -1,7 +1,6 @@
 """The status of an action, and the flag "late" beside it: plain functions of dates, without a database."""
 
 NOT_STARTED, ONGOING, COMPLETED, CANCELLED = "not_started", "ongoing", "completed", "cancelled"
-STATUSES = (NOT_STARTED, ONGOING, COMPLETED, CANCELLED)
 OPEN = (NOT_STARTED, ONGOING)
 
 

@@ -29,14 +29,6 @@ VERDICT_WORDS = {
     TOO_EARLY: "för tidigt att säga",
     DATA_MISSING: "data saknas",
 }
-TREND_WORDS = {
-    BETTER: "bättre",
-    WORSE: "sämre",
-    HIGHER: "högre",
-    LOWER: "lägre",
-    UNCHANGED: "oförändrat",
-    UNKNOWN: "går inte att säga",
-}
 REASONS = {
     ON_TRACK: "Det är minst så mycket som väntat",
     PARTLY: "Det är minst fyra femtedelar av det väntade",

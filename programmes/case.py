@@ -71,7 +71,6 @@ BODIES_IN_ENGLISH = {
     "": "not known",
 }
 CONCERNS = {"programme": "Programmet", "plan": "Planen", "follow_up": "Uppföljningen"}
-CONCERNS_IN_ENGLISH = {"programme": "The programme", "plan": "The plan", "follow_up": "The follow-up"}
 
 DRAFT, REFERRAL, ADOPTED, IN_FORCE = "draft", "referral", "adopted", "in_force"
 EXTENDED, EXPIRED, REPEALED = "extended", "expired", "repealed"

@@ -34,12 +34,7 @@ class CaseStep(Owned):
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="steps", editable=False)
     kind = models.CharField(_("what happened"), max_length=24, choices=bilingual(case.KINDS, case.KINDS_IN_ENGLISH))
     concerns = models.CharField(_("concerns"), max_length=10, choices=Concerns, default=Concerns.PROGRAMME)
-    body = models.CharField(
-        _("body"),
-        max_length=12,
-        choices=BODY_CHOICES,
-        blank=True,
-    )
+    body = models.CharField(_("body"), max_length=12, choices=BODY_CHOICES, blank=True)
     body_name = models.CharField(_("name of the body"), max_length=200, blank=True)
     on_date = date_field(_("date"))
     on_precision = precision_field()
@@ -79,7 +74,3 @@ class CaseStep(Owned):
 
     def get_absolute_url(self):
         return reverse("programmes:step", args=[self.municipality.slug, self.pk])
-
-    @property
-    def clause_list(self):
-        return tuple(line.strip() for line in self.clauses.splitlines() if line.strip())
