@@ -104,16 +104,6 @@ def test_being_responsible_gives_a_reader_nothing(municipality, action):
     assert may(membership.user, own) == {VIEW}
 
 
-def test_the_list_of_own_actions_agrees_with_the_right(municipality, action):
-    department = make.department(municipality)
-    membership = make.membership(municipality, "contributor", department=department)
-    make.action(action.plan, responsible=department)
-    make.action(action.plan, responsible_person=membership)
-    rows = municipality.actions.order_by("pk")
-
-    assert list(rows.reportable_by(membership)) == [row for row in rows if membership.user.has_perm(REPORT, row)]
-
-
 @pytest.mark.parametrize(("days", "rights"), [(0, {VIEW}), (1, {VIEW}), (-1, set())])
 def test_a_role_ends_after_its_last_day(municipality, action, days, rights):
     until = timezone.localdate() + timedelta(days=days)

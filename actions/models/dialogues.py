@@ -18,7 +18,7 @@ from programmes.models.owned import (
 )
 from programmes.walls import SameMunicipality
 
-from .plans import Action
+from .actions import Action
 
 
 class Dialogue(Owned):

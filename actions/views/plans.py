@@ -71,8 +71,6 @@ def plan(request, pk):
 
 def rows(plan, held, today):
     """Return the plan's rows by area; `held` are the reader's memberships. Always the same number of queries."""
-    people = {membership.pk for membership in held}
-    departments = {membership.department_id for membership in held} - {None}
     reports = Prefetch("reports", Report.objects.kept().order_by("period"), to_attr="told")
     actions = plan.actions.kept().select_related("area__programme", "responsible").prefetch_related(reports)
     found = [
@@ -81,7 +79,7 @@ def rows(plan, held, today):
             mark=mark(action.status, action.is_late(today)),
             report=action.told[-1] if action.told else None,
             is_late=action.is_late(today),
-            is_mine=action.responsible_person_id in people or action.responsible_id in departments,
+            is_mine=any(action.is_answered_for_by(membership) for membership in held),
         )
         for action in actions
     ]

@@ -60,6 +60,5 @@ def answers_for(user, contributor, row):
     action = row.action if isinstance(row, Report) else row
     if not isinstance(action, Action):
         return False
-    if action.responsible_person_id in {one.pk for one in active_memberships(user)}:
-        return True
-    return contributor.department_id is not None and contributor.department_id == action.responsible_id
+    by_name = action.responsible_person_id in {one.pk for one in active_memberships(user)}
+    return by_name or action.is_answered_for_by(contributor)
