@@ -37,7 +37,8 @@ def in_production(*command, **changed):
     values = {**PRODUCTION, **changed}
     environment = {name: value for name, value in values.items() if value is not None}
     environment["DJANGO_SETTINGS_MODULE"] = "portal.settings"
-    kept = {name: value for name, value in os.environ.items() if name not in PRODUCTION}
+    ours = {*PRODUCTION, "DJANGO_ALLOW_ASYNC_UNSAFE"}  # the last is for tests with a browser
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
     return subprocess.run(
         [sys.executable, *command], cwd=settings.BASE_DIR, env=kept | environment, capture_output=True, text=True
     )
