@@ -26,6 +26,12 @@ class Word:
         return f"{self.article} {self.one}"
 
     @property
+    def definite(self):
+        """The definite form as it stands in a sentence: "programmet", but "det näringslivsstrategiska programmet"."""
+        article = "den" if self.article == "en" else "det"
+        return f"{article} {self.the}" if " " in self.the else self.the
+
+    @property
     def title(self):
         return self.one[:1].upper() + self.one[1:]
 

@@ -1,10 +1,13 @@
 """The desk's pages of a municipality, its programmes and its people, as a browser without scripts uses them."""
 
+import re
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from programmes.history import change
 from programmes.models import Area, CaseStep, Change, Department, Goal, Group, Membership, Programme, Role, User
 from tests import make
 from tests.browse import fill
@@ -163,6 +166,14 @@ def test_a_word_of_the_catalogue_reads_at_once_on_the_page(client, editor, place
 
     assert Programme.objects.get().words == {"programme": "strategi", "area": "målområde"}
     assert "Strategin har 6 målområden." in page.content.decode()
+
+
+def test_an_adjective_asks_for_an_article(client, editor, place):
+    programme = make.programme(place, words={"programme": "näringslivsstrategiskt program"})
+
+    page = client.get(url("words", place, programme.pk)).content.decode()
+
+    assert "Det näringslivsstrategiska programmet har 6" in page
 
 
 def test_an_own_word_has_its_own_forms(client, editor, place):
@@ -537,6 +548,29 @@ def test_changes_stand_in_sentences_and_are_taken_back(client, editor, place):
     assert Goal.objects.get().theme == "Före"
     assert "Changed the goal “Efter”" in page
     assert "Kim Ek" in page
+
+
+@pytest.mark.parametrize("page", ["changes", "municipality"])
+def test_a_browser_can_take_back_where_changes_are_listed(editor, place, page):
+    goal = make.goal(make.programme(place), theme="Före")
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(editor)
+    with change("Changed in a test", municipality=place, user=editor) as deed:
+        goal = deed.lock(goal)
+        goal.theme = "Efter"
+        goal.save()
+
+    page = browser.get(url(page, place)).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"><button class="plain"', page)[1]
+    browser.post(url("undo", place, deed.pk), {"csrfmiddlewaretoken": token})
+
+    assert Goal.objects.get().theme == "Före"
+
+
+def test_what_the_portal_did_itself_has_no_button_to_take_it_back(client, editor, place):
+    make.save(make.goal(make.programme(place), theme="Inläst"))
+
+    assert "Take back" not in client.get(url("changes", place)).content.decode()
 
 
 def test_a_change_that_something_newer_stands_on_says_so(client, editor, place):

@@ -95,7 +95,7 @@ def example(programme):
     whole, area, plan, action = (programme.word(level) for level in LEVELS)
     late = "försenat" if action.article == "ett" else "försenad"
     return (
-        f"{upper_first(whole.the)} har 6 {area.many}. {upper_first(plan.the)} omfattar 27 {action.many}; "
+        f"{upper_first(whole.definite)} har 6 {area.many}. {upper_first(plan.definite)} omfattar 27 {action.many}; "
         f"1 {action.one} är {late}. {upper_first(action.all)} följs upp varje år."
     )
 

@@ -134,7 +134,7 @@ def foot(follow_up):
 def sections_of(book, follow_up, site, chapters):
     words, programme = book.words, book.programme
     yield Section("sammanfattning", "Sammanfattning", "summary", summary(book, follow_up, chapters))
-    yield Section("program", f"Om {the(words.programme)}", "programme", about(book, follow_up))
+    yield Section("program", f"Om {words.programme.definite}", "programme", about(book, follow_up))
     yield Section("lasanvisning", "Så läser du rapporten", "key", key(words, follow_up))
     for place, (before, chapter) in enumerate(pairwise((None, *chapters)), start=1):
         new_page = before is None or before.is_long or chapter.is_long
@@ -147,12 +147,6 @@ def sections_of(book, follow_up, site, chapters):
     yield Section(
         "dokumentet", "Om dokumentet", "document", contact(follow_up, site), new_page=not programme.indicators
     )
-
-
-def the(word):
-    """Return the definite form with the article that an adjective asks for: "det strategiska området"."""
-    article = "det" if word.article == "ett" else "den"
-    return f"{article} {word.the}" if " " in word.the else word.the
 
 
 def summary(book, follow_up, chapters):
