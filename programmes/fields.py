@@ -61,6 +61,10 @@ class NumberField(WrittenNumber, forms.DecimalField):
 class WholeNumberField(WrittenNumber, forms.IntegerField):
     inputmode = "numeric"
     fault = _("Write a whole number, such as 12 or 3 700.")
+    default_error_messages = {
+        "min_value": _("Write at least %(limit_value)s."),
+        "max_value": _("Write at most %(limit_value)s."),
+    }
 
     def to_python(self, value):
         try:
@@ -73,6 +77,7 @@ class YearField(WholeNumberField):
     """A year, never grouped."""
 
     fault = _("Write the year as 2035.")
+    default_error_messages = {"min_value": fault, "max_value": fault}
 
     def prepare_value(self, value):
         return value
@@ -85,7 +90,7 @@ class DayField(forms.DateField):
     default_error_messages = {"invalid": _("Write the date as 2026-05-31.")}
 
     def __init__(self, **options):
-        options["help_text"] = options.get("help_text") or _("As 2026-05-31.")
+        options["help_text"] = options.get("help_text") or _("Write it as 2026-05-31.")
         super().__init__(input_formats=["%Y-%m-%d"], **options)
 
     def prepare_value(self, value):
@@ -102,6 +107,8 @@ def as_written(field, **options):
         is_year = field.name == "year" or field.name.endswith("_year") or field.name in YEARS
         return field.formfield(form_class=YearField if is_year else WholeNumberField, **options)
     made = field.formfield(**options)
+    if isinstance(made, forms.URLField):
+        made.error_messages["invalid"] = _("Write the whole address, such as https://www.example.com/minutes.")
     if isinstance(made, forms.ModelChoiceField):
         made.error_messages = dict.fromkeys(made.error_messages, _("Choose one of the listed alternatives.")) | {
             "required": made.error_messages["required"]

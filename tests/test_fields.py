@@ -68,3 +68,9 @@ def test_days_have_one_form_only(written):
     assert DayField().clean("2026-05-31") == date(2026, 5, 31)
     with pytest.raises(ValidationError, match="2026-05-31"):
         DayField().clean(written)
+
+
+@pytest.mark.parametrize("year", ["99999", "-1"])
+def test_a_year_out_of_bounds_gets_the_sentence_of_a_year(year):
+    with pytest.raises(ValidationError, match="2035"):
+        YearField(min_value=0, max_value=9999).clean(year)

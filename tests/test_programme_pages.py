@@ -159,7 +159,7 @@ def test_plans_of_several_areas_stand_together():
     root = page(plans=plans, words=words(plan="handlingsplan", action="aktivitet"))
 
     assert texts(root, ".//section/header/h2")[0] == "Handlingsplaner 2026"
-    assert links(root)["Alla 2 aktiviteter"] == HOME + "planer/"
+    assert links(root)["Båda aktiviteterna"] == HOME + "planer/"
 
 
 @pytest.mark.parametrize(

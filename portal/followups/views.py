@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -86,7 +87,8 @@ def assess(request, pk, area_pk):
     area = fetch(request, Area.objects.filter(programme=row.programme_id), "followups.change_followup", pk=area_pk)
     blank = AreaAssessment(municipality=request.municipality, follow_up=row, area=area)
     assessment = row.assessments.kept().filter(area=area).first() or blank
-    return edit_page(request, AssessmentForm, assessment, gettext_lazy("Assessed an area"), str(area), row)
+    heading = _("Assessment: %(area)s") % {"area": area}
+    return edit_page(request, AssessmentForm, assessment, gettext_lazy("Assessed an area"), heading, row)
 
 
 def approve(request, pk):
@@ -169,5 +171,8 @@ def edit_page(request, form_class, row, sentence, heading, target=None, then=Non
     if request.method == "POST" and form.is_valid() and form.apply(request.user, sentence):
         if then:
             then(form.instance)
+        messages.success(request, _("Saved."))
         return redirect(target or form.instance)
-    return render(request, "followups/edit.html", {"form": form, "heading": heading, "row": row, "target": target})
+    place = target or (row if row.pk else None)
+    back = place.get_absolute_url() if place else reverse("followups:index", args=[request.municipality.slug])
+    return render(request, "followups/edit.html", {"form": form, "heading": heading, "place": place, "back": back})

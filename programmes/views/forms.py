@@ -229,7 +229,7 @@ class CloseForm(EditForm):
         self.fields["successor"].queryset = others.filter(valid_through__isnull=True)
 
 
-ROLES = [("", "---------"), *((value, label) for value, label in Role.choices if value != Role.REGION_EDITOR)]
+ROLES = [("", _("nothing chosen")), *((value, label) for value, label in Role.choices if value != Role.REGION_EDITOR)]
 
 
 class MemberForm(EditForm):

@@ -46,7 +46,7 @@ AREA = Part(
     "area",
     Area,
     forms.AreaForm,
-    _("New area"),
+    _("Add %(word)s"),
     _("Added the area “%(row)s”"),
     _("Changed the area “%(row)s”"),
     _("Removed the area “%(row)s”"),
@@ -79,8 +79,9 @@ def add(request, pk, part):
     row = part.model(municipality=request.municipality, programme=programme)
     initial = {name: value for name, value in request.GET.items() if name == "kind"}
     form = part.form(typed(request), instance=row, initial=initial)
+    title = part.new % {"word": programme.word("area").one}
     return form_page(
-        request, form, title=part.new, sentence=part.added, back=programme.get_absolute_url(), programme=programme
+        request, form, title=title, sentence=part.added, back=programme.get_absolute_url(), programme=programme
     )
 
 

@@ -11,10 +11,11 @@ def plan_pages(edition, published, book):
     plans = book.plans_in_order()
     base = f"{book.programme.slug}/planer/"
     if plans:
+        plan_word = book.words.plan
         yield edition.page(
             "plans",
             base,
-            book.words.plan.titles,
+            plan_word.title if len(plans) == 1 else plan_word.titles,
             book=book,
             published=published,
             example=any(plan.example or book.examples([plan]) for plan in plans),
