@@ -54,6 +54,7 @@ def set_truncate_guard(state):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Chromium as the system has it, or playwright's own where it has none; it reaches nothing but this machine."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser runs an event loop beside the tests
     quiet = [
         "--no-sandbox",
         "--disable-gpu",

@@ -1,13 +1,10 @@
 """Every kind of page in a real browser: axe finds nothing to say, and nothing is wider than a narrow screen."""
 
-import os
-
 import pytest
 from django.conf import settings
 
 from tests.every_page import desk_pages, error_pages, html, public_files, static_files
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser runs an event loop beside the tests
 HOST = "http://127.0.0.1"
 AXE = settings.BASE_DIR / "tests" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -1,7 +1,6 @@
 """The main job in a real browser: change an action, publish, see it in public, find it in the report's PDF."""
 
 import io
-import os
 from datetime import date
 
 import pytest
@@ -16,7 +15,6 @@ from tests.serving import portal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "ett långt lösenord"  # noqa: S105
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser runs an event loop beside the tests
 NEW = "Lots för alla tillstånd"
 
 
