@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import formats
+from .models.programme import MAX_YEAR, MIN_YEAR
 
 YEARS = ("period_from", "period_through", "extends_through")  # besides "year" and what ends so
 BLANKS = " \u00a0\u2009\u202f"
@@ -74,10 +75,15 @@ class WholeNumberField(WrittenNumber, forms.IntegerField):
 
 
 class YearField(WholeNumberField):
-    """A year, never grouped."""
+    """A year, never grouped, and one that a programme can have to do with."""
 
     fault = _("Write the year as 2035.")
     default_error_messages = {"min_value": fault, "max_value": fault}
+
+    def validate(self, value):
+        super().validate(value)
+        if value is not None and not MIN_YEAR <= value <= MAX_YEAR:
+            raise ValidationError(self.fault, code="invalid")
 
     def prepare_value(self, value):
         return value

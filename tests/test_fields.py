@@ -59,6 +59,12 @@ def test_a_whole_number_has_no_decimals():
         WholeNumberField().clean("3,5")
 
 
+@pytest.mark.parametrize("written", ["1899", "2201", "32767", "-1", "1" * 5000])
+def test_a_year_is_one_that_a_programme_can_have_to_do_with(written):
+    with pytest.raises(ValidationError, match="2035"):
+        YearField().clean(written)
+
+
 def test_years_are_never_grouped():
     assert (YearField().prepare_value(2035), WholeNumberField().prepare_value(2035)) == (2035, "2\u00a0035")
 

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+import pytest
+
 from portal.public.pages.timeline import NARROW, timeline
 from tests import example
 
@@ -19,6 +21,11 @@ def title(markup):
 
 def labels(**changes):
     return [text for text in words(timeline(example.programme(**changes), ON, "tid")) if not text.isdigit()]
+
+
+def adopted_and_extended(day, through):
+    extension = example.step("more", kind="extension", on=example.day(""), extends_through=through)
+    return example.step("start", on=example.day(day)), extension
 
 
 def test_the_ruler_is_told_in_words():
@@ -46,6 +53,20 @@ def test_an_extension_lengthens_the_ruler():
     extension = example.step("more", kind="extension", on=example.day("2024-10-01"), extends_through=2030)
 
     assert "2030" in words(timeline(example.programme(period_through=2024, steps=(extension,)), ON, "tid"))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2021-06-01"])
+def test_a_mistyped_year_costs_the_page_neither_its_ruler_nor_its_size(day):
+    markup = timeline(example.programme(steps=adopted_and_extended(day, 9999)), ON, "tid", NARROW)
+
+    assert 2 <= len([text for text in words(markup) if text.isdigit()]) <= 12
+    assert markup.count("<line") < 200
+
+
+def test_an_extension_that_ends_before_the_beginning_does_not_turn_the_ruler():
+    programme = example.programme(steps=adopted_and_extended("", 1999))
+
+    assert words(timeline(programme, ON, "tid")) == ["2021"]
 
 
 def test_without_a_known_period_there_is_no_ruler():

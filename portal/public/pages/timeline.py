@@ -15,6 +15,8 @@ INK, SOFT, HAIR = "#1d2329", "#55606b", "#dcd8d0"
 FONT = "Portal Sans, sans-serif"
 WIDE, NARROW = 1140, 340
 TEXT, ROW, EDGE = 13, 19, 10
+CLOSEST = 3  # between two ticks
+STEPS = (1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000)  # between two years that are written out
 KINDS = ("adoption", "revision", "extension", "repeal")
 SHORT_BODIES = {"KF": "av KF", "KS": "av KS"}
 
@@ -45,7 +47,7 @@ def timeline(programme, on, id, width=WIDE, accent="#1c5d4a"):
         return ""
     found = events(programme, last, on)
     first = min([programme.period_from, *(int(event.at) for event in found)])
-    ruler = Ruler(first, max([last, *(int(event.at) for event in found)]), width)
+    ruler = Ruler(first, max([first, last, *(int(event.at) for event in found)]), width)
     labels = place(ruler, found, on)
     base = ROW * (max((row for *_, row in labels), default=0) + 1) + 16
     parts = [*line(ruler, programme.period_from, on, base, accent), *year_marks(ruler, base)]
@@ -113,9 +115,9 @@ def line(ruler, begins, on, y, accent):
 
 def year_marks(ruler, y):
     """Yield the ticks between the years, and as many years as there is room for."""
-    count = ruler.last + 1 - ruler.first
-    step = next(s for s in (1, 2, 5, 10, 25, 50, 100) if (ruler.width - 2 * EDGE) * s / count >= TEXT * 3)
-    for year in range(ruler.first, ruler.last + 2):
+    a_year = (ruler.width - 2 * EDGE) / (ruler.last + 1 - ruler.first)
+    step = next(step for step in STEPS if a_year * step >= TEXT * 3)
+    for year in range(ruler.first, ruler.last + 2, 1 if a_year >= CLOSEST else step):
         yield f'<line x1="{ruler.x(year):.1f}" y1="{y - 7}" x2="{ruler.x(year):.1f}" y2="{y + 7}" stroke="#9aa39d"/>'
     for year in range(ruler.first, ruler.last + 1):
         if (year - ruler.first) % step == 0:
