@@ -3,17 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .history import Tracked
+from .history import pointing_to
 
 
 def dependants(row):
-    """Return the rows in use that point to this one, from whatever room."""
-    found = []
-    for relation in row._meta.related_objects:
-        if issubclass(relation.related_model, Tracked) and relation.get_accessor_name() not in row.PARTS:
-            rows = relation.related_model.objects.filter(**{relation.field.name: row}, dropped=False)
-            found += rows.exclude(pk=row.pk) if relation.related_model is type(row) else rows
-    return found
+    """Return the rows in use that point to this one and are not parts of it."""
+    parts = {row._meta.get_field(name).related_model for name in row.PARTS}
+    return [one for one in pointing_to(row) if type(one) not in parts]
 
 
 def drop(row):

@@ -199,8 +199,9 @@ def undo(deed, *, user):
             raise CannotUndo(_("This change has already been taken back."))
         inverse.undoes = original
         inverse.save(update_fields=["undoes"])
-        for row, first, last in list(original.rows()):
-            _undo_row(inverse, row, first, last, user)
+        undone = [_undo_row(inverse, row, first, last, user) for row, first, last in list(original.rows())]
+        for row, changed in undone:
+            _check_ties(row, changed)
     return inverse
 
 
@@ -215,7 +216,42 @@ def _undo_row(inverse, row, first, last, user):
     changed = {name: value for name, value in before.items() if after[name] != value}
     if any(now[name] != after[name] for name in changed):
         raise CannotUndo(_("“%(row)s” has been changed again since then.") % {"row": row})
-    set_values(row, changed, inverse)
+    set_values(row, dict(changed), inverse)
+    return row, changed
+
+
+def _check_ties(row, changed):
+    """Refuse to put away what is used by now, and to tie to what has been put away since."""
+    if row.dropped:
+        for user in pointing_to(row):
+            raise CannotUndo(_("“%(row)s” is used by now, in “%(user)s”.") % {"row": row, "user": user})
+    elif dead := dead_ends(row, None if "dropped" in changed else changed):
+        raise CannotUndo(_("“%(row)s” has been removed since then.") % {"row": dead[0]})
+
+
+def pointing_to(row):
+    """Yield the rows in use that point to this one, from whatever room."""
+    for relation in row._meta.related_objects:
+        if issubclass(relation.related_model, Tracked):
+            users = relation.related_model.objects.kept().filter(**{relation.field.name: row})
+            yield from users.exclude(pk=row.pk) if relation.related_model is type(row) else users
+
+
+def dead_ends(row, names=None):
+    """Return the dropped rows to which a row points in the named fields, or in any; the others stay as they are.
+
+    What is pointed to is locked as far as dropping goes: whoever would drop it waits, and then finds the row.
+    """
+    dead = []
+    for field in [*row._meta.concrete_fields, *row._meta.many_to_many]:
+        if not field.is_relation or not issubclass(field.related_model, Tracked):
+            continue
+        if names is None or field.name in names or field.attname in names:
+            there = field.related_model.objects.select_for_update(of=("self",), no_key=True)
+            keys = field.value_from_object(row)
+            keys = [one.pk for one in keys] if field.many_to_many else [keys]
+            dead += [one for one in there.filter(pk__in=keys).order_by("pk") if one.dropped]
+    return dead
 
 
 def set_values(row, new, deed):

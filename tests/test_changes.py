@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from actions.models import Action
 from programmes.history import CannotUndo, Change, OutsideChange, change, undo
-from programmes.models import Goal
+from programmes.models import Area, Goal
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,35 @@ def test_what_was_added_is_dropped_by_undo():
     undo(deed, user=None)
 
     assert [goal.dropped for goal in Goal.objects.all()] == [True]
+
+
+def test_what_was_added_stays_once_it_is_used():
+    programme = make.programme()
+    with change("La till", municipality=programme.municipality) as deed:
+        area = Area(municipality=programme.municipality, programme=programme, order=1, slug="omrade")
+        area.save()
+    make.action(make.plan(programme), area=area)
+
+    with pytest.raises(CannotUndo, match="Företagslots"):
+        undo(deed, user=None)
+    assert [area.dropped for area in Area.objects.all()] == [False]
+
+
+@pytest.mark.parametrize("kind", ["area", "goal"])
+def test_what_was_removed_does_not_come_back_to_what_is_gone(kind):
+    area = make.area(name="Etableringar")
+    row = {"area": make.action, "goal": lambda plan, area: make.goal(area.programme, areas=[area])}[kind](
+        make.plan(area.programme), area=area
+    )
+    with change("Tog bort", municipality=area.municipality) as deed:
+        row.dropped = True
+        row.save()
+    with change("Tog bort", municipality=area.municipality):
+        area.dropped = True
+        area.save()
+
+    with pytest.raises(CannotUndo, match="Etableringar"):
+        undo(deed, user=None)
 
 
 def test_a_change_is_taken_back_once():
