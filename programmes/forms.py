@@ -4,14 +4,14 @@ from copy import copy
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.utils.translation import gettext_lazy as _
-from psycopg2.errors import UniqueViolation
+from psycopg2.errors import DeadlockDetected, UniqueViolation
 
 from . import wording
 from .dates import PartialDate
 from .fields import as_written
-from .history import change
+from .history import change, dead_ends
 from .models import CaseStep, Membership, RegionalArea
 from .models.owned import Owned
 
@@ -125,8 +125,8 @@ class EditForm(forms.ModelForm):
                 self.instance = self._save(deed)
         except ValidationError as error:
             self._show(error)
-        except IntegrityError as error:
-            if not isinstance(error.__cause__, UniqueViolation):
+        except (IntegrityError, OperationalError) as error:
+            if not isinstance(error.__cause__, (UniqueViolation, DeadlockDetected)):
                 raise
             self.add_error(None, _("Somebody else saved the same thing at this very moment. Save again."))
         return not self.errors
@@ -143,6 +143,7 @@ class EditForm(forms.ModelForm):
         self.write(row, names)
         if before:
             self._compare(row, before, names)
+        self._refuse_dead_ends(row, before, names)
         row.check_change(before, deed)
         row.full_clean()
         if before is None or _plain_values(row) != _plain_values(before):
@@ -151,6 +152,14 @@ class EditForm(forms.ModelForm):
             if _many(self.fields[name]):
                 row.relate(name, self.cleaned_data[name])
         return row
+
+    def _refuse_dead_ends(self, row, before, names):
+        """Refuse a choice, or the place of a new row, that is dropped by now; what stood before may stay."""
+        stood = dead_ends(before, names) if before else []
+        chosen = {name: self.cleaned_data[name] for name in names if _many(self.fields[name])}
+        for gone in dead_ends(row, names if before else None, chosen):
+            if gone not in stood:
+                raise ValidationError(_("Somebody else has removed “%(row)s” while you wrote."), params={"row": gone})
 
     def _compare(self, row, before, names):
         """Refuse, once, where somebody else has altered the same field to something else; show what it says now."""

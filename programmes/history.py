@@ -237,18 +237,19 @@ def pointing_to(row):
             yield from users.exclude(pk=row.pk) if relation.related_model is type(row) else users
 
 
-def dead_ends(row, names=None):
-    """Return the dropped rows to which a row points in the named fields, or in any; the others stay as they are.
+def dead_ends(row, names=None, chosen=None):
+    """Return the dropped rows to which a row points in the named fields, or in any.
 
-    What is pointed to is locked as far as dropping goes: whoever would drop it waits, and then finds the row.
+    `chosen` are relations that are yet to be written: {name: rows}. What is pointed to is locked as far as dropping
+    goes: whoever would drop it waits, and then finds the row.
     """
     dead = []
     for field in [*row._meta.concrete_fields, *row._meta.many_to_many]:
-        if not field.is_relation or not issubclass(field.related_model, Tracked):
+        if not field.is_relation or not issubclass(field.related_model, Tracked) or field.name == "municipality":
             continue
         if names is None or field.name in names or field.attname in names:
             there = field.related_model.objects.select_for_update(of=("self",), no_key=True)
-            keys = field.value_from_object(row)
+            keys = (chosen or {}).get(field.name) or field.value_from_object(row)
             keys = [one.pk for one in keys] if field.many_to_many else [keys]
             dead += [one for one in there.filter(pk__in=keys).order_by("pk") if one.dropped]
     return dead

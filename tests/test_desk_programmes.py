@@ -445,6 +445,15 @@ def test_two_departments_in_use_have_two_names(client, editor, place):
     assert faults(page) == {"__all__": ["There is already a department of this name."]}
 
 
+def test_a_department_does_not_lie_within_itself(client, editor, place):
+    above = make.department(place)
+    below = make.department(place, parent=above)
+
+    page = save(client, url("department", place, above.pk), parent=below.pk)
+
+    assert list(faults(page)) == ["parent"]
+
+
 def test_a_department_of_another_municipality_is_no_choice(client, editor, place):
     foreign = make.department(make.municipality(), name="Hemliga")
 
@@ -452,6 +461,12 @@ def test_a_department_of_another_municipality_is_no_choice(client, editor, place
 
     assert list(faults(page)) == ["parent"]
     assert "Hemliga" not in page.content.decode()
+
+
+def test_an_address_that_is_too_long_is_refused(client, administrator, place):
+    page = save(client, url("add_member", place), email=f"a@{'.'.join(['b' * 50] * 5)}.se", name="Ny", role="editor")
+
+    assert list(faults(page)) == ["email"]
 
 
 def test_a_new_person_gets_a_password_that_is_shown_once_and_works(client, administrator, place):

@@ -110,7 +110,7 @@ class AreaAssessment(Owned):
         return f"{self.follow_up}: {self.area}"
 
     def check_change(self, before, change):
-        if self.follow_up.approval:
+        if change.lock(self.follow_up).approval:
             raise ValidationError(_("The follow-up is approved. Withdraw the approval to change it."))
 
 

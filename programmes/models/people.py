@@ -114,6 +114,16 @@ class Department(Owned):
     def get_absolute_url(self):
         return reverse("programmes:department", args=[self.municipality.slug, self.pk])
 
+    def clean(self):
+        """No department lies within itself, nor is it taken over by itself, over however many others."""
+        for name in ("parent", "successor"):
+            above, seen = getattr(self, name), set()
+            while above and above.pk not in seen:
+                if above.pk == self.pk:
+                    raise ValidationError({name: _("Choose another one: this leads back to the department itself.")})
+                seen.add(above.pk)
+                above = getattr(above, name)
+
 
 class Role(models.TextChoices):
     READER = "reader", _("reader")
@@ -178,6 +188,7 @@ class Membership(Tracked):
             return
         if all(getattr(self, name) == value for name, value in kept.items()):
             return
+        change.lock(self.municipality)  # so that the last two do not go at the same moment
         others = Membership.objects.filter(municipality=self.municipality_id, user__is_active=True, **kept)
         if not others.exclude(pk=self.pk).exists():
             raise ValidationError(_("The municipality needs an administrator. Give somebody else the role first."))

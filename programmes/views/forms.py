@@ -97,12 +97,15 @@ class TextsForm(WordingForm):
 class PartForm:
     """A row of a programme; a new one gets its place there."""
 
+    def _save(self, deed):
+        self.programme = deed.lock(self.instance.programme)  # before its part, as whoever moves the parts does
+        return super()._save(deed)
+
     def prepare(self, row, deed):
-        programme = deed.lock(row.programme)
-        if programme.dropped:
+        if self.programme.dropped:
             raise ValidationError(_("Somebody else has removed the programme while you wrote."))
         if row.pk is None:
-            self.place(row, programme)
+            self.place(row, self.programme)
 
     def place(self, row, programme):
         """Give a new row its place in the locked programme."""
@@ -243,7 +246,7 @@ class MemberForm(EditForm):
 class NewMemberForm(MemberForm):
     """A role for a person known by e-mail address, or for a new one, who gets a password that is told once."""
 
-    email = forms.EmailField(label=_("E-mail"))
+    email = forms.EmailField(label=_("E-mail"), max_length=User._meta.get_field("email").max_length)
     name = forms.CharField(
         label=_("Name"), required=False, max_length=150, help_text=_("Needed for somebody who is new to the portal.")
     )
