@@ -21,6 +21,7 @@ from simple_history.signals import pre_create_historical_record
 
 from . import wording
 from .exposure import Exposure
+from .walls import SameMunicipality
 
 _current = ContextVar("current change", default=None)
 
@@ -54,6 +55,10 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        constraints = [
+            SameMunicipality(field="undoes", name="change_undoes_same"),
+            SameMunicipality(field="step", name="change_step_same"),
+        ]
 
     def __str__(self):
         return self.sentence

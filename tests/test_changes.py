@@ -1,12 +1,14 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from actions.models import Action
 from programmes.history import CannotUndo, Change, OutsideChange, change, undo
 from programmes.models import Area, Goal
+from programmes.walls import SameMunicipality
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +144,38 @@ def test_the_database_refuses_a_relation_across_municipalities():
 
     with pytest.raises(IntegrityError), transaction.atomic(), change("Fel", municipality=goal.municipality):
         goal.areas.add(foreign)
+
+
+@pytest.mark.parametrize("tie", ["step", "undoes"])
+def test_a_change_rests_on_nothing_of_another_municipality(tie):
+    goal, foreign = make.goal(), make.step()
+    tied = {"step": foreign, "undoes": foreign.history.first().change}[tie]
+    Change.objects.filter(pk=foreign.history.first().change.pk).update(municipality=foreign.municipality)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Change.objects.create(municipality=goal.municipality, sentence="Fel", **{tie: tied})
+
+
+def test_every_tie_between_two_municipalities_rows_is_walled():
+    models = [model for model in apps.get_models() if is_owned(model) and not hasattr(model, "instance_type")]
+    ties = {
+        (model.__name__, field.name)
+        for model in models
+        for field in (*model._meta.fields, *model._meta.many_to_many)
+        if is_owned(field.related_model)
+    }
+    walls = {
+        (model.__name__, wall.field)
+        for model in models
+        for wall in model._meta.constraints
+        if isinstance(wall, SameMunicipality)
+    }
+
+    assert ties == walls
+
+
+def is_owned(model):
+    return model is not None and any(field.name == "municipality" for field in model._meta.fields)
 
 
 def test_the_database_refuses_to_move_a_row_to_another_municipality():

@@ -10,7 +10,7 @@ from portal.followups.models import Approval, FollowUp
 from portal.publications import chain, record
 from portal.publications.models import Publication
 from portal.publishing.publish import propose_programme, propose_site, publish
-from programmes.history import change
+from programmes.history import change, undo
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,18 @@ def test_an_approved_follow_up_cannot_be_changed(follow_up):
 
     with pytest.raises(ValidationError):
         follow_up.check_change(before, None)
+
+
+def test_a_published_follow_up_gives_its_address_to_no_other(follow_up):
+    approval = approve(follow_up)
+    approving.publish(approval, by="Näringslivsenheten")
+    start = follow_up.history.earliest("history_id").change
+    with change("Drog tillbaka", municipality=follow_up.municipality):
+        approval.dropped = True
+        approval.save()
+
+    with pytest.raises(ValidationError, match="publicerad"):
+        undo(start, user=None)
 
 
 def test_a_follow_up_without_a_verdict_cannot_be_approved(follow_up):

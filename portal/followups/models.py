@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Verdict
+from portal.publications.models import Publication
 from programmes.exposure import Exposure
 from programmes.models import Area, Group, Owned, Programme
 from programmes.models.owned import LONG, OWNED
@@ -82,9 +83,11 @@ class FollowUp(Owned):
         return f"{self.year}{endings[self.kind]}"
 
     def check_change(self, before, change):
-        """What is approved stays as it was approved until the approval is withdrawn."""
+        """What is approved stays as it was until the approval is withdrawn; what was published keeps its address."""
         if before is not None and self.approval:
             raise ValidationError(_("The follow-up is approved. Withdraw the approval to change it."))
+        if self.dropped and Publication.objects.filter(kind="follow_up", subject=self.uuid).exists():
+            raise ValidationError(_("The follow-up is published and cannot be removed."))
 
 
 class AreaAssessment(Owned):
