@@ -1,11 +1,18 @@
 """The empty start of a municipality: its row and the one person who may let in the others."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
 
 from .history import change
 from .models import Membership, Municipality, Role, User
 
+OWNS_WITHOUT_S = tuple("aeiouyåäösxz")
+TAKEN = {
+    "slug": _("Another municipality has this address already."),
+    "code": _("Another municipality has this code already."),
+}
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is mistaken for another
 
 
@@ -13,7 +20,8 @@ def found(name, slug, code, *, administrator):
     """Make the municipality and its administrator, known by e-mail; return both and the password of a new person."""
     validate_email(administrator)
     municipality = Municipality(name=name, official_name=official_name(name), slug=slug, code=code)
-    municipality.full_clean()
+    municipality.full_clean(validate_unique=False)
+    _refuse_what_is_taken(municipality)
     password = None
     with change(f"Öppnade portalen för {name}", municipality=None):
         municipality.save()
@@ -26,5 +34,16 @@ def found(name, slug, code, *, administrator):
 
 
 def official_name(name):
-    """Return how the municipality is called in full; some call themselves stad, such as Borås stad."""
-    return name if name.endswith((" kommun", " stad")) else f"{name} kommun"
+    """Return how a municipality is usually called in full: Lysekils kommun, Alingsås kommun, Umeå kommun.
+
+    Some call themselves stad, such as Borås stad; what is guessed wrong is changed among the municipality's facts.
+    """
+    if name.endswith((" kommun", " stad")):
+        return name
+    return f"{name} kommun" if name.endswith(OWNS_WITHOUT_S) else f"{name}s kommun"
+
+
+def _refuse_what_is_taken(municipality):
+    taken = [name for name in TAKEN if Municipality.objects.filter(**{name: getattr(municipality, name)}).exists()]
+    if taken:
+        raise ValidationError({name: TAKEN[name] for name in taken})

@@ -25,7 +25,7 @@ def test_a_municipality_starts_empty_with_its_administrator():
     assert [(one.user.email, one.role) for one in municipality.memberships.all()] == [
         ("eva@exempel.se", "administrator")
     ]
-    assert municipality.official_name == "Exempel kommun"
+    assert municipality.official_name == "Exempels kommun"
     assert not municipality.programmes.exists()
 
 
@@ -56,5 +56,20 @@ def test_what_cannot_be_is_said_and_nothing_is_made(wrong):
 def test_one_slug_belongs_to_one_municipality():
     found()
 
-    with pytest.raises(CommandError, match="slug"):
+    with pytest.raises(CommandError, match="^slug: En annan kommun har redan den adressen.$"):
         found(code="9998")
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("Lysekil", "Lysekils kommun"),
+        ("Alingsås", "Alingsås kommun"),
+        ("Umeå", "Umeå kommun"),
+        ("Borås stad", "Borås stad"),
+    ],
+)
+def test_a_municipality_is_called_in_full_as_its_name_asks(name, full):
+    found(name=name)
+
+    assert Municipality.objects.get().official_name == full
