@@ -182,7 +182,9 @@ def values(request, indicator):
     new = Observation(
         municipality=request.municipality, indicator=indicator, definition=latest.version if latest else 1
     )
-    return values_page(request, new, _("Added the value “%(row)s”"), _("Values"))
+    return values_page(
+        request, new, _("Added the value “%(row)s”"), _("The values of %(indicator)s") % {"indicator": indicator}
+    )
 
 
 @require_http_methods(["GET", "POST"])
