@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.forms import EditForm, PartialDateField
 from programmes.models import Department, Membership
 from programmes.models.places import slug_is_plain
-from programmes.slugs import free_slug, slug
+from programmes.slugs import free_slug
 
 from .models import Action, ActionPlan, Dialogue, Proposal, Report
 
@@ -81,8 +81,7 @@ class NewPlanForm(PlanForm):
 
     def prepare(self, plan, deed):
         deed.lock(plan.programme)
-        title = self.cleaned_data["title"]
-        plan.slug = self.cleaned_data["address"] or free_slug(title if slug(title) else "plan", self.taken())
+        plan.slug = self.cleaned_data["address"] or free_slug(self.cleaned_data["title"], self.taken(), "plan")
 
 
 class ActionForm(EditForm):

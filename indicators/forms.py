@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.forms import EditForm
 from programmes.models import Membership
 from programmes.models.places import slug_is_plain
-from programmes.slugs import free_slug, slug
+from programmes.slugs import free_slug
 
 from .models import Definition, Indicator, Observation, Target
 
@@ -92,8 +92,8 @@ class NewIndicatorForm(IndicatorForm):
 
     def prepare(self, indicator, deed):
         deed.lock(indicator.municipality)
-        name = self.cleaned_data["name"]
-        indicator.slug = self.cleaned_data["address"] or free_slug(name if slug(name) else "indikator", self.taken())
+        made = free_slug(self.cleaned_data["name"], self.taken(), "indikator")
+        indicator.slug = self.cleaned_data["address"] or made
 
     def _save(self, deed):
         indicator = super()._save(deed)

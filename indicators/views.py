@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes import formats
-from programmes.fetch import fetch, require
+from programmes.fetch import fetch, fetch_for_form, require
 from programmes.models import Programme
-from programmes.views.page import changes_of, drop_page, form_page
+from programmes.views.page import changes_of, drop_page, form_page, typed, way
 
 from . import verdict
 from .forms import DefinitionForm, IndicatorForm, NewIndicatorForm, ObservationForm, TargetForm
@@ -111,7 +111,7 @@ def add(request):
     require(request, "indicators.add_indicator", request.municipality)
     return form_page(
         request,
-        NewIndicatorForm(request.POST or None, instance=Indicator(municipality=request.municipality)),
+        NewIndicatorForm(typed(request), instance=Indicator(municipality=request.municipality)),
         title=_("New indicator"),
         sentence=_("Added the indicator “%(row)s”"),
         crumbs=crumbs(request),
@@ -120,10 +120,10 @@ def add(request):
 
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
-    indicator = fetch(request, Indicator, "indicators.change_indicator", also_dropped=request.method == "POST", pk=pk)
+    indicator = fetch_for_form(request, Indicator, "indicators.change_indicator", pk=pk)
     return form_page(
         request,
-        IndicatorForm(request.POST or None, instance=indicator),
+        IndicatorForm(typed(request), instance=indicator),
         title=_("Change the indicator"),
         sentence=_("Changed the indicator “%(row)s”"),
         crumbs=crumbs(request, indicator),
@@ -150,7 +150,7 @@ def add_definition(request, indicator):
     new = Definition(municipality=request.municipality, indicator=indicator, source_id=indicator.source_id)
     return form_page(
         request,
-        DefinitionForm(request.POST or None, instance=new),
+        DefinitionForm(typed(request), instance=new),
         title=_("New version of the definition"),
         sentence=_("Defined “%(row)s” anew"),
         back=indicator.get_absolute_url(),
@@ -160,12 +160,10 @@ def add_definition(request, indicator):
 
 @require_http_methods(["GET", "POST"])
 def edit_definition(request, pk):
-    definition = fetch(
-        request, Definition, "indicators.change_definition", also_dropped=request.method == "POST", pk=pk
-    )
+    definition = fetch_for_form(request, Definition, "indicators.change_definition", pk=pk)
     return form_page(
         request,
-        DefinitionForm(request.POST or None, instance=definition),
+        DefinitionForm(typed(request), instance=definition),
         title=_("Change the definition"),
         sentence=_("Changed the definition of “%(row)s”"),
         back=definition.indicator.get_absolute_url(),
@@ -190,7 +188,7 @@ def values(request, indicator):
 @require_http_methods(["GET", "POST"])
 def edit_value(request, pk):
     perm = "indicators.change_observation"
-    observation = fetch(request, Observation, perm, also_dropped=request.method == "POST", pk=pk)
+    observation = fetch_for_form(request, Observation, perm, pk=pk)
     return values_page(request, observation, _("Changed the value “%(row)s”"), _("Change the value"))
 
 
@@ -198,7 +196,7 @@ def values_page(request, observation, sentence, title):
     indicator = observation.indicator
     return form_page(
         request,
-        ObservationForm(request.POST or None, instance=observation),
+        ObservationForm(typed(request), instance=observation),
         title=title,
         sentence=sentence,
         back=reverse("indicators:values", args=[request.municipality.slug, indicator.pk]),
@@ -229,7 +227,7 @@ def add_target(request, indicator, programme):
     new = Target(municipality=request.municipality, indicator=indicator, programme=programme)
     return form_page(
         request,
-        TargetForm(request.POST or None, instance=new),
+        TargetForm(typed(request), instance=new),
         title=_("New target"),
         sentence=_("Set the target “%(row)s”"),
         crumbs=crumbs(request, indicator),
@@ -238,10 +236,10 @@ def add_target(request, indicator, programme):
 
 @require_http_methods(["GET", "POST"])
 def edit_target(request, pk):
-    target = fetch(request, Target, "indicators.change_target", also_dropped=request.method == "POST", pk=pk)
+    target = fetch_for_form(request, Target, "indicators.change_target", pk=pk)
     return form_page(
         request,
-        TargetForm(request.POST or None, instance=target),
+        TargetForm(typed(request), instance=target),
         title=_("Target and assessment"),
         sentence=_("Changed the target “%(row)s”"),
         crumbs=crumbs(request, target.indicator),
@@ -262,6 +260,4 @@ def drop_target(request, pk):
 
 def crumbs(request, *rows):
     """Return the way to a page beneath the indicators."""
-    return [(_("Indicators"), reverse("indicators:indicators", args=[request.municipality.slug]))] + [
-        (str(row), row.get_absolute_url()) for row in rows
-    ]
+    return way(request, _("Indicators"), "indicators:indicators", *rows)

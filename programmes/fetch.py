@@ -4,16 +4,30 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 
-def fetch(request, rows, perm, also_dropped=False, **lookup):
+def fetch(request, rows, perm, **lookup):
     """Return the one row of the municipality in the address that matches, if the user holds `perm` on it.
 
     `rows` is a model or a queryset of an owned model. Rows of other municipalities, dropped ones and unknown ones do
-    not exist (404); a row that the user may see but not touch in this way is refused (403). A page that takes what
-    was typed asks for dropped rows too, so that the form can say so and keep the text.
+    not exist (404); a row that the user may see but not touch in this way is refused (403).
     """
-    manager = getattr(rows, "objects", rows)
-    own = manager.filter(municipality=request.municipality)
-    row = get_object_or_404(own if also_dropped else own.filter(dropped=False), **lookup)
+    return _fetch(request, _own(request, rows).filter(dropped=False), perm, lookup)
+
+
+def fetch_for_form(request, rows, perm, **lookup):
+    """Return the same for a page whose form changes the row.
+
+    When the form is sent, a row that somebody has dropped meanwhile is found too: the form says so and keeps the text.
+    """
+    own = _own(request, rows)
+    return _fetch(request, own if request.method == "POST" else own.filter(dropped=False), perm, lookup)
+
+
+def _own(request, rows):
+    return getattr(rows, "objects", rows).filter(municipality=request.municipality)
+
+
+def _fetch(request, rows, perm, lookup):
+    row = get_object_or_404(rows, **lookup)
     require(request, perm, row)
     return row
 

@@ -15,8 +15,8 @@ def slug(text, longest=80):
     return "-".join(part for part in plain[:longest].split("-") if part)
 
 
-def free_slug(text, taken, longest=80):
-    """Return an address made from the text that is not among those taken."""
-    first = slug(text, longest - 5)
+def free_slug(text, taken, otherwise, longest=80):
+    """Return an address made from the text, or from `otherwise` where it has no letters, that is not taken."""
+    first = slug(text, longest - 5) or otherwise
     candidates = (f"{first}-{number}" for number in count(2))
     return first if first not in taken else next(one for one in candidates if one not in taken)

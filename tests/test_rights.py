@@ -204,7 +204,12 @@ def rights_asked():
     for folder in ("programmes", "indicators", "actions", "portal"):
         for file in (settings.BASE_DIR / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text())):
-                if isinstance(node, ast.Call) and name_of(node.func) in {"has_perm", "require", "fetch"}:
+                if isinstance(node, ast.Call) and name_of(node.func) in {
+                    "has_perm",
+                    "require",
+                    "fetch",
+                    "fetch_for_form",
+                }:
                     literals = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
                     asked |= {value: file.name for value in literals if isinstance(value, str)}
     for file in (settings.BASE_DIR / "templates").rglob("*.*"):

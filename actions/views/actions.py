@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes.fetch import fetch, require
-from programmes.views.page import changes_of, drop_page, form_page
+from programmes.fetch import fetch, fetch_for_form, require
+from programmes.views.page import changes_of, drop_page, form_page, typed
 
 from ..forms import ActionForm
 from ..marks import mark
@@ -38,7 +38,7 @@ def add(request, plan):
     new = Action(municipality=request.municipality, plan=plan, area=plan.area)
     return form_page(
         request,
-        ActionForm(request.POST or None, instance=new),
+        ActionForm(typed(request), instance=new),
         title=_("New action"),
         sentence=_("Added the action “%(row)s”"),
         crumbs=crumbs(request, plan),
@@ -47,10 +47,10 @@ def add(request, plan):
 
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
-    action = fetch(request, Action, "actions.change_action", also_dropped=request.method == "POST", pk=pk)
+    action = fetch_for_form(request, Action, "actions.change_action", pk=pk)
     return form_page(
         request,
-        ActionForm(request.POST or None, instance=action),
+        ActionForm(typed(request), instance=action),
         title=_("Change the action"),
         sentence=_("Changed the action “%(row)s”"),
         crumbs=crumbs(request, action.plan, action),

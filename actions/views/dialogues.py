@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes.fetch import fetch, require
+from programmes.fetch import fetch, fetch_for_form, require
 from programmes.formats import number
 from programmes.models import Programme
-from programmes.views.page import changes_of, drop_page, form_page
+from programmes.views.page import changes_of, drop_page, form_page, typed, way
 
 from ..forms import DialogueForm
 from ..models import Dialogue
@@ -45,7 +45,7 @@ def add(request, programme):
     new = Dialogue(municipality=request.municipality, programme=programme)
     return form_page(
         request,
-        DialogueForm(request.POST or None, instance=new),
+        DialogueForm(typed(request), instance=new),
         title=_("New dialogue"),
         sentence=_("Added the dialogue “%(row)s”"),
         crumbs=crumbs(request),
@@ -54,10 +54,10 @@ def add(request, programme):
 
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
-    dialogue = fetch(request, Dialogue, "actions.change_dialogue", also_dropped=request.method == "POST", pk=pk)
+    dialogue = fetch_for_form(request, Dialogue, "actions.change_dialogue", pk=pk)
     return form_page(
         request,
-        DialogueForm(request.POST or None, instance=dialogue),
+        DialogueForm(typed(request), instance=dialogue),
         title=_("Change the dialogue"),
         sentence=_("Changed the dialogue “%(row)s”"),
         crumbs=crumbs(request, dialogue),
@@ -78,6 +78,4 @@ def drop(request, pk):
 
 def crumbs(request, *rows):
     """Return the way to a page beneath the dialogues."""
-    return [(_("Dialogues"), reverse("actions:dialogues", args=[request.municipality.slug]))] + [
-        (str(row), row.get_absolute_url()) for row in rows
-    ]
+    return way(request, _("Dialogues"), "actions:dialogues", *rows)

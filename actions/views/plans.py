@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes.fetch import fetch, require
+from programmes.fetch import fetch, fetch_for_form, require
 from programmes.models import Programme
-from programmes.views.page import drop_page, form_page
+from programmes.views.page import drop_page, form_page, typed, way
 
 from ..forms import NewPlanForm, PlanForm
 from ..marks import Mark, mark, tally
@@ -93,7 +93,7 @@ def add(request, programme):
     new = ActionPlan(municipality=request.municipality, programme=programme)
     return form_page(
         request,
-        NewPlanForm(request.POST or None, instance=new),
+        NewPlanForm(typed(request), instance=new),
         title=_("New plan"),
         sentence=_("Added the plan “%(row)s”"),
         crumbs=crumbs(request),
@@ -102,10 +102,10 @@ def add(request, programme):
 
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
-    plan = fetch(request, ActionPlan, "actions.change_actionplan", also_dropped=request.method == "POST", pk=pk)
+    plan = fetch_for_form(request, ActionPlan, "actions.change_actionplan", pk=pk)
     return form_page(
         request,
-        PlanForm(request.POST or None, instance=plan),
+        PlanForm(typed(request), instance=plan),
         title=_("Change the plan"),
         sentence=_("Changed the plan “%(row)s”"),
         crumbs=crumbs(request, plan),
@@ -126,6 +126,4 @@ def drop(request, pk):
 
 def crumbs(request, *rows):
     """Return the way to a page beneath the plans."""
-    return [(_("Plans"), reverse("actions:plans", args=[request.municipality.slug]))] + [
-        (str(row), row.get_absolute_url()) for row in rows
-    ]
+    return way(request, _("Plans"), "actions:plans", *rows)

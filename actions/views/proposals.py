@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes.fetch import fetch, require
+from programmes.fetch import fetch, fetch_for_form, require
 from programmes.models import Programme
-from programmes.views.page import changes_of, drop_page, form_page
+from programmes.views.page import changes_of, drop_page, form_page, typed, way
 
 from ..forms import ProposalForm
 from ..models import Action, Proposal
@@ -43,7 +43,7 @@ def add(request, programme):
     new = Proposal(municipality=request.municipality, programme=programme)
     return form_page(
         request,
-        ProposalForm(request.POST or None, instance=new),
+        ProposalForm(typed(request), instance=new),
         title=_("New proposal"),
         sentence=_("Added the proposal “%(row)s”"),
         crumbs=crumbs(request),
@@ -52,10 +52,10 @@ def add(request, programme):
 
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
-    proposal = fetch(request, Proposal, "actions.change_proposal", also_dropped=request.method == "POST", pk=pk)
+    proposal = fetch_for_form(request, Proposal, "actions.change_proposal", pk=pk)
     return form_page(
         request,
-        ProposalForm(request.POST or None, instance=proposal),
+        ProposalForm(typed(request), instance=proposal),
         title=_("Change the proposal"),
         sentence=_("Changed the proposal “%(row)s”"),
         crumbs=crumbs(request, proposal),
@@ -76,6 +76,4 @@ def drop(request, pk):
 
 def crumbs(request, *rows):
     """Return the way to a page beneath the proposals."""
-    return [(_("Proposals"), reverse("actions:proposals", args=[request.municipality.slug]))] + [
-        (str(row), row.get_absolute_url()) for row in rows
-    ]
+    return way(request, _("Proposals"), "actions:proposals", *rows)

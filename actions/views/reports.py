@@ -4,8 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from programmes.fetch import fetch
-from programmes.views.page import drop_page, form_page
+from programmes.fetch import fetch, fetch_for_form
+from programmes.views.page import drop_page, form_page, typed
 
 from ..forms import ReportForm
 from ..models import Action, Report
@@ -19,7 +19,7 @@ def add(request, action):
     new = Report(municipality=request.municipality, action=action, period=period, status=action.status)
     return form_page(
         request,
-        ReportForm(request.POST or None, instance=new),
+        ReportForm(typed(request), instance=new),
         title=_("New report"),
         sentence=_("Reported on “%(row)s”"),
         crumbs=crumbs(request, action.plan, action),
@@ -28,10 +28,10 @@ def add(request, action):
 
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
-    report = fetch(request, Report, "actions.change_report", also_dropped=request.method == "POST", pk=pk)
+    report = fetch_for_form(request, Report, "actions.change_report", pk=pk)
     return form_page(
         request,
-        ReportForm(request.POST or None, instance=report),
+        ReportForm(typed(request), instance=report),
         title=_("Change the report"),
         sentence=_("Changed the report “%(row)s”"),
         crumbs=crumbs(request, report.action.plan, report.action),

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..fetch import fetch, require
+from ..fetch import fetch, fetch_for_form, require
 from ..models import Department
 from . import forms
 from .page import address, drop_page, form_page, typed
@@ -34,7 +34,7 @@ def add(request):
 def edit(request, pk):
     posted = request.method == "POST"
     right = f"programmes.{'change' if posted else 'view'}_department"
-    row = fetch(request, Department, right, also_dropped=posted, pk=pk)
+    row = fetch_for_form(request, Department, right, pk=pk)
     return _page(
         request,
         forms.DepartmentForm(typed(request), instance=row),
@@ -46,7 +46,7 @@ def edit(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def close(request, pk):
-    row = fetch(request, Department, "programmes.change_department", also_dropped=request.method == "POST", pk=pk)
+    row = fetch_for_form(request, Department, "programmes.change_department", pk=pk)
     return _page(
         request,
         forms.CloseForm(typed(request), instance=row),

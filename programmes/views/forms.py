@@ -10,7 +10,7 @@ from ..forms import EditForm, PartialDateField, WordingForm
 from ..models import Area, CaseStep, Department, Goal, Group, Membership, Municipality, Programme, Role, User
 from ..models.places import slug_is_plain
 from ..models.programme import RESERVED_SLUGS
-from ..slugs import free_slug, slug
+from ..slugs import free_slug
 
 
 class FactsForm(EditForm):
@@ -56,8 +56,7 @@ class NewProgrammeForm(EditForm):
             self.add_error("slug", _("The portal itself uses this address. Choose another one."))
         elif wanted in taken:
             self.add_error("slug", _("Another programme has or had this address. Choose another one."))
-        title = self.cleaned_data.get("title", "")
-        self.instance.slug = wanted or free_slug(title if slug(title) else "program", taken)
+        self.instance.slug = wanted or free_slug(self.cleaned_data.get("title", ""), taken, "program")
 
     def prepare(self, row, deed):
         row.municipality = deed.lock(row.municipality)
@@ -144,8 +143,7 @@ class AreaForm(PartForm, WordingForm):
     def place(self, row, programme):
         row.order = next_in_order(programme.areas)
         taken = set(programme.areas.values_list("slug", flat=True))
-        name = self.cleaned_data["name"]
-        row.slug = free_slug(name if slug(name) else f"del-{row.order}", taken)
+        row.slug = free_slug(self.cleaned_data["name"], taken, f"del-{row.order}")
 
 
 class StepForm(PartForm, EditForm):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..fetch import fetch, require
+from ..fetch import fetch, fetch_for_form, require
 from ..models import Membership
 from . import forms
 from .page import address, form_page, typed
@@ -36,7 +36,7 @@ def add(request):
 
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
-    row = fetch(request, Membership, "programmes.change_membership", also_dropped=request.method == "POST", pk=pk)
+    row = fetch_for_form(request, Membership, "programmes.change_membership", pk=pk)
     return form_page(
         request,
         forms.MemberForm(typed(request), instance=row),

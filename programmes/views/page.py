@@ -45,6 +45,14 @@ def address(request, name, *args):
     return reverse(f"programmes:{name}", args=[request.municipality.slug, *args])
 
 
+def way(request, text, name, *rows):
+    """Return the crumbs to a page: the first page of its kind, then the rows above it, as (text, address)."""
+    return [
+        (text, reverse(name, args=[request.municipality.slug])),
+        *((str(row), row.get_absolute_url()) for row in rows),
+    ]
+
+
 def changes_of(*histories):
     """Return the latest changes that left a row in one of the histories."""
     touched = Q()

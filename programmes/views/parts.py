@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ..fetch import fetch, require
+from ..fetch import fetch, fetch_for_form, require
 from ..history import change
 from ..models import Area, CaseStep, Goal, Group, Programme
 from ..ordering import move as move_among
@@ -89,7 +89,7 @@ def add(request, pk, part):
 def edit(request, pk, part):
     posted = request.method == "POST"
     rows = part.model.objects.select_related("programme")
-    row = fetch(request, rows, part.right("change" if posted else "view"), also_dropped=posted, pk=pk)
+    row = fetch_for_form(request, rows, part.right("change" if posted else "view"), pk=pk)
     may_change = request.user.has_perm(part.right("change"), row)
     return form_page(
         request,

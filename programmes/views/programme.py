@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import case, formats, wording
-from ..fetch import fetch, require
+from ..fetch import fetch, fetch_for_form, require
 from ..models import Area, Programme
 from ..words import LEVELS
 from . import forms
@@ -59,7 +59,7 @@ def add(request):
 
 def get_programme(request, pk):
     """Return the programme whose page is shown to those who may change it, and takes what they type."""
-    return fetch(request, Programme, "programmes.change_programme", also_dropped=request.method == "POST", pk=pk)
+    return fetch_for_form(request, Programme, "programmes.change_programme", pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
