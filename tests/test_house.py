@@ -17,8 +17,9 @@ from django.urls import get_resolver
 from tests.test_settings import in_production
 
 ROOT = Path(settings.BASE_DIR)
-ORDER = ["demo", "desk", "followups", "publishing", "access", "public", "publications", "actions", "indicators",
-         "programmes"]  # fmt: skip
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+ORDER = [layer.rpartition(".")[2] for layer in LAYERS]
 ROOM = {**{name: name for name in ORDER}, "report": "public", "account": "access", "search": "public"}
 FRAMES = {"desk/base.html", "desk/faults.html", "base.html", "fault.html"}  # what every room may stand in
 REFERENCES = re.compile(r"{%\s*(extends|include|url)\s+[\"']([^\"']+)[\"']")
@@ -41,6 +42,12 @@ def test_imports_go_down_the_house():
     told = subprocess.run([Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True)
 
     assert told.returncode == 0, told.stdout
+
+
+def test_the_page_about_the_house_draws_it_as_it_stands():
+    drawn = re.findall(r"^\| `([\w/]+)` \|", (ROOT / "docs" / "house.md").read_text(), re.MULTILINE)
+
+    assert [room.replace("/", ".") for room in drawn] == LAYERS
 
 
 @pytest.mark.django_db
@@ -122,7 +129,7 @@ def test_locks_name_no_address():
 
 
 def test_what_is_needed_is_locked():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    project = PROJECT["project"]
     lines = project["dependencies"] + project["optional-dependencies"]["test"]
     names = [re.match("[a-z0-9-]+", line).group() for line in lines]
     locked = re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements-test.lock").read_text(), re.MULTILINE)
