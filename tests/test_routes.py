@@ -130,7 +130,7 @@ ROUTES = {
     "followups:start": ("programme", EDIT, EDIT),
     "followups:follow_up": ("follow_up", READ, ONLY_READ),
     "followups:edit": ("follow_up", EDIT, EDIT),
-    "followups:assess": ("follow_up area", EDIT, EDIT),
+    "followups:assess": ("follow_up area", EDIT, DO),
     "followups:approve": ("follow_up", APPROVE, APPROVE),
     "followups:withdraw": ("follow_up", ONLY_DONE, WITHDRAW),
     "followups:publish": ("follow_up", ONLY_DONE, DO),

@@ -1,10 +1,16 @@
+"""The forms of a follow-up; the one that registers an approval freezes the content."""
+
+from functools import partial
+
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from programmes.forms import EditForm
 
 from .approving import freeze
 from .models import Approval, AreaAssessment, FollowUp
+from .tasks import make_document
 
 
 class StartForm(EditForm):
@@ -59,3 +65,8 @@ class ApprovalForm(EditForm):
         for name in self._meta.fields:
             setattr(row, name, self.cleaned_data[name])
         freeze(row)
+
+    def _save(self, deed):
+        approval = super()._save(deed)
+        transaction.on_commit(partial(make_document.enqueue, approval.pk))
+        return approval

@@ -1,29 +1,25 @@
 """The annual follow-up: start it, write the verdicts, register the approval, publish what was approved."""
 
 from datetime import date
-from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.public import documents
 from portal.publishing.views import preview_page
 from programmes.fetch import fetch, require
 from programmes.history import change
 from programmes.models import Area, Programme
+from programmes.views.page import form_page, typed, way
 
 from . import approving, contents
 from .forms import ApprovalForm, AssessmentForm, FollowUpForm, StartForm
 from .models import Approval, AreaAssessment, FollowUp
-from .tasks import make_document
 
 
 @require_safe
@@ -38,6 +34,7 @@ def index(request):
     )
 
 
+@require_http_methods(["GET", "POST"])
 def start(request, programme_pk):
     programme = fetch(request, Programme, "followups.add_followup", pk=programme_pk)
     year = timezone.localdate().year - 1
@@ -50,7 +47,13 @@ def start(request, programme_pk):
         title=f"Uppföljning {year}",
         diary_number=programme.diary_number,
     )
-    return edit_page(request, StartForm, row, gettext_lazy("Started a follow-up"), _("Start a follow-up"))
+    return form_page(
+        request,
+        StartForm(typed(request), instance=row),
+        title=_("Start a follow-up"),
+        sentence=_("Started a follow-up"),
+        crumbs=crumbs(request),
+    )
 
 
 @require_safe
@@ -76,38 +79,48 @@ def follow_up(request, pk):
     )
 
 
+@require_http_methods(["GET", "POST"])
 def edit(request, pk):
     row = fetch(request, FollowUp, "followups.change_followup", pk=pk)
-    return edit_page(request, FollowUpForm, row, gettext_lazy("Wrote on the follow-up"), _("Texts and overall verdict"))
+    return form_page(
+        request,
+        FollowUpForm(typed(request), instance=row),
+        title=_("Texts and overall verdict"),
+        sentence=_("Wrote on the follow-up"),
+        crumbs=crumbs(request, row),
+    )
 
 
+@require_http_methods(["GET", "POST"])
 def assess(request, pk, area_pk):
     """The verdict on one area, with its motivation."""
     row = fetch(request, FollowUp, "followups.change_followup", pk=pk)
     area = fetch(request, Area.objects.filter(programme=row.programme_id), "followups.change_followup", pk=area_pk)
     blank = AreaAssessment(municipality=request.municipality, follow_up=row, area=area)
     assessment = row.assessments.kept().filter(area=area).first() or blank
-    heading = _("Assessment: %(area)s") % {"area": area}
-    return edit_page(request, AssessmentForm, assessment, gettext_lazy("Assessed an area"), heading, row)
+    return form_page(
+        request,
+        AssessmentForm(typed(request), instance=assessment),
+        title=_("Assessment: %(area)s") % {"area": area},
+        sentence=_("Assessed an area"),
+        back=row.get_absolute_url(),
+        crumbs=crumbs(request, row),
+    )
 
 
+@require_http_methods(["GET", "POST"])
 def approve(request, pk):
     """Register the approval that a group gave in its meeting; this freezes the content."""
     row = fetch(request, FollowUp, "followups.approve_followup", pk=pk)
     approval = Approval(municipality=request.municipality, follow_up=row, registered_by=role_of(request))
-    return edit_page(
+    return form_page(
         request,
-        ApprovalForm,
-        approval,
-        gettext_lazy("Registered an approval"),
-        _("Register the approval"),
-        row,
-        order_document,
+        ApprovalForm(typed(request), instance=approval),
+        title=_("Register the approval"),
+        sentence=_("Registered an approval"),
+        back=row.get_absolute_url(),
+        crumbs=crumbs(request, row),
     )
-
-
-def order_document(approval):
-    transaction.on_commit(partial(make_document.enqueue, approval.pk))
 
 
 def role_of(request):
@@ -165,14 +178,6 @@ def document(request, pk):
     return HttpResponse(body, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
-def edit_page(request, form_class, row, sentence, heading, target=None, then=None):
-    """Show a form over a row of the follow-up, and save it as one change."""
-    form = form_class(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid() and form.apply(request.user, sentence):
-        if then:
-            then(form.instance)
-        messages.success(request, _("Saved."))
-        return redirect(target or form.instance)
-    place = target or (row if row.pk else None)
-    back = place.get_absolute_url() if place else reverse("followups:index", args=[request.municipality.slug])
-    return render(request, "followups/edit.html", {"form": form, "heading": heading, "place": place, "back": back})
+def crumbs(request, *rows):
+    """Return the way to a page beneath the follow-ups."""
+    return way(request, _("Follow-ups"), "followups:index", *rows)

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.public import build, sites
 from portal.publications.models import Publication
 from programmes.fetch import fetch, require
 from programmes.models import Programme
+from programmes.views.page import typed
 
 from .forms import PublishForm
 from .preview import page
@@ -47,6 +48,7 @@ def standing(municipality):
     return {"head": head, "up_to_date": head is not None and site is not None and site.stamp["entry"] == head.entry}
 
 
+@require_http_methods(["GET", "POST"])
 def publish_programme(request, pk):
     programme = fetch(request, Programme, "publishing.publish", pk=pk)
     return publish_page(request, programme, propose_programme)
@@ -67,6 +69,7 @@ def preview_page(municipality, kind, document, address):
     return HttpResponse(body)
 
 
+@require_http_methods(["GET", "POST"])
 def publish_site(request):
     require(request, "publishing.publish", request.municipality)
     return publish_page(request, request.municipality, propose_site)
@@ -75,8 +78,8 @@ def publish_site(request):
 def publish_page(request, subject, propose):
     """Show what would change and take the publisher's word for it."""
     proposal = propose(subject)
-    form = PublishForm(request.POST or None, subject=subject, proposal=proposal)
-    if request.method == "POST" and form.is_valid() and (publication := carry_out(request, subject, propose, form)):
+    form = PublishForm(typed(request), subject=subject, proposal=proposal)
+    if form.is_valid() and (publication := carry_out(request, subject, propose, form)):
         messages.success(
             request,
             _("Version %(number)s is published. It shows on the public site in a moment.")
