@@ -6,11 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from portal.publications import record
 from portal.publications.models import Publication
 from portal.publishing.publish import CORRECTION, DECISION, Stale, propose_programme, propose_site, publish
 from programmes.history import change
+from programmes.models import Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +140,13 @@ def test_publishing_takes_as_many_queries_for_many_rows(programme):
         make.action(plan)
 
     assert count() == one
+
+
+def test_the_publisher_is_told_which_plans_are_drafts(client, programme):
+    make.plan(programme, title="Handlingsplan 2027", state="draft")
+    member = make.membership(programme.municipality, Role.EDITOR)
+    client.force_login(member.user)
+
+    page = client.get(reverse("publishing:publish_programme", args=[programme.municipality.slug, programme.pk]))
+
+    assert "”Handlingsplan 2027” är ett utkast och publiceras inte." in page.content.decode()

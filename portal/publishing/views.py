@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from actions.models import ActionPlan
 from portal.public import build, sites
 from portal.publications.models import Publication
 from programmes.fetch import fetch, require
@@ -96,8 +97,16 @@ def publish_page(request, subject, propose):
             "rooms": rooms(proposal.differences),
             "leaving": {str(row) for row in form["leave"].value() or ()},
             "obstacles": list(proposal.obstacles()),
+            "drafts": drafts(subject),
         },
     )
+
+
+def drafts(subject):
+    """Return the plans of a programme that are not published, since nobody has adopted them."""
+    if not isinstance(subject, Programme):
+        return ()
+    return subject.plans.kept().filter(state=ActionPlan.State.DRAFT)
 
 
 def rooms(differences):
