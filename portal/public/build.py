@@ -26,7 +26,8 @@ from .paper.pdf import pdf_available
 
 log = logging.getLogger(__name__)
 
-RELEASE_IS_MADE_OF = ("templates/public", "templates/report", "static", "portal/public", "programmes", "indicators")
+ROOMS_OF_PAGES = ("portal/public", "portal/publications", "actions", "indicators", "programmes")
+RELEASE_IS_MADE_OF = ("templates/public", "templates/report", "static", *ROOMS_OF_PAGES)
 SUMMARY = "summary.json"
 
 
