@@ -7,16 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .models import Action
-from .statuses import CANCELLED, COMPLETED, NOT_STARTED, ONGOING
-
-LATE = "late"
-SYMBOLS = {  # in the order of the tally
-    COMPLETED: ("done", "✓"),
-    ONGOING: ("ongoing", "◐"),
-    NOT_STARTED: ("todo", "○"),
-    LATE: ("late", "!"),
-    CANCELLED: ("dropped", "×"),
-}
+from .statuses import CANCELLED, COMPLETED, LATE, MARKS, NOT_STARTED, ONGOING
 
 
 @dataclass(frozen=True)
@@ -28,7 +19,7 @@ class Mark:
 
 def mark(status, late=False):
     """Return the mark of a status; what is late keeps the word of its status."""
-    code, symbol = SYMBOLS[LATE if late else status]
+    code, symbol = MARKS[LATE if late else status]
     if late:
         return Mark(code, symbol, _("Ongoing, late") if status == ONGOING else _("Not started, late"))
     return Mark(code, symbol, capfirst(Action.Status(status).label))
@@ -37,7 +28,7 @@ def mark(status, late=False):
 def tally(actions, on):
     """Return one mark for each kind that occurs, its word with the count: "27 completed", "3 late"."""
     kinds = [LATE if action.is_late(on) else action.status for action in actions]
-    return [Mark(*SYMBOLS[kind], _phrase(kind, kinds.count(kind))) for kind in SYMBOLS if kind in kinds]
+    return [Mark(*MARKS[kind], _phrase(kind, kinds.count(kind))) for kind in MARKS if kind in kinds]
 
 
 def _phrase(kind, count):

@@ -2,6 +2,14 @@
 
 NOT_STARTED, ONGOING, COMPLETED, CANCELLED = "not_started", "ongoing", "completed", "cancelled"
 OPEN = (NOT_STARTED, ONGOING)
+LATE = "late"
+MARKS = {  # how each is always shown, on the desk and in public: the code of its colour, and its symbol; in this order
+    COMPLETED: ("done", "✓"),
+    ONGOING: ("ongoing", "◐"),
+    NOT_STARTED: ("todo", "○"),
+    LATE: ("late", "!"),
+    CANCELLED: ("dropped", "×"),
+}
 
 
 def is_late(status, end, on, override=None):

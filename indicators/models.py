@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from programmes.dates import MAX_YEAR, MIN_YEAR
 from programmes.exposure import Exposure
 from programmes.models import Area, Goal, Membership, Owned, Programme
 from programmes.models.owned import LONG, OWNED
@@ -162,7 +163,7 @@ class Observation(Owned):
                 violation_error_message=_("Give either a value or the reason why there is none. Zero is a value."),
             ),
             models.CheckConstraint(
-                condition=Q(year__range=(1900, 2200)),
+                condition=Q(year__range=(MIN_YEAR, MAX_YEAR)),
                 name="observation_year_is_plausible",
                 violation_error_message=_("Write years as 2035."),
             ),
@@ -178,7 +179,7 @@ class Observation(Owned):
         if (self.value is None) == (self.missing == ""):
             fault = _("Give either a value or the reason why there is none. Zero is a value.")
             raise ValidationError({"value": fault})
-        if self.year is not None and not 1900 <= self.year <= 2200:
+        if self.year is not None and not MIN_YEAR <= self.year <= MAX_YEAR:
             raise ValidationError({"year": _("Write years as 2035.")})
 
 

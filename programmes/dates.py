@@ -6,6 +6,7 @@ from datetime import date
 
 DAY, MONTH, YEAR, YEAR_UNCERTAIN, UNKNOWN = "day", "month", "year", "year_uncertain", "unknown"
 PRECISIONS = (DAY, MONTH, YEAR, YEAR_UNCERTAIN, UNKNOWN)
+MIN_YEAR, MAX_YEAR = 1900, 2200  # between which a year is plausible
 
 MONTHS = (
     "januari",

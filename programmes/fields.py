@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import formats
-from .models.programme import MAX_YEAR, MIN_YEAR
+from .dates import MAX_YEAR, MIN_YEAR
 
 YEARS = ("period_from", "period_through", "extends_through")  # besides "year" and what ends so
 BLANKS = " \u00a0\u2009\u202f"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.public.pages.overview import MARKS
+from portal.public.pages.overview import SYMBOLS
 from tests.example import (
     action,
     area,
@@ -135,7 +135,7 @@ def test_a_status_is_always_symbol_word_and_colour():
             symbol, word = text(status.find("span")), status.find("span").tail
             assert symbol
             assert word.strip()
-            assert status.get("data-status") in MARKS
+            assert status.get("data-status") in SYMBOLS
 
 
 def test_an_area_without_a_name_is_called_by_its_number():

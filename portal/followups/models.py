@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Verdict
 from portal.publications.models import Publication
+from programmes.dates import MAX_YEAR, MIN_YEAR
 from programmes.exposure import Exposure
 from programmes.models import Area, Group, Owned, Programme
 from programmes.models.owned import LONG, OWNED
@@ -59,7 +60,7 @@ class FollowUp(Owned):
                 violation_error_message=_("There is already such a follow-up for this year."),
             ),
             models.CheckConstraint(
-                condition=Q(year__range=(1900, 2200), refers_to_year__range=(1900, 2200)),
+                condition=Q(year__range=(MIN_YEAR, MAX_YEAR), refers_to_year__range=(MIN_YEAR, MAX_YEAR)),
                 name="follow_up_year_is_plausible",
                 violation_error_message=_("Write years as 2035."),
             ),

@@ -10,8 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from programmes import words
-from programmes.dates import PartialDate
-from programmes.models.programme import MAX_YEAR, MIN_YEAR
+from programmes.dates import MAX_YEAR, MIN_YEAR, PartialDate
 
 from .documents import is_empty, pairs
 from .faults import Wrong, did_you_mean

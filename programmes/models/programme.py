@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .. import case, wording, words
+from ..dates import MAX_YEAR, MIN_YEAR
 from ..exposure import Exposure
 from ..walls import SameMunicipality
 from .owned import LONG, OWNED, Owned
 from .places import Region, RegionalArea, slug_is_plain
-
-MAX_YEAR, MIN_YEAR = 2200, 1900
 
 # Addresses that a municipality's own pages have beside its programmes.
 RESERVED_SLUGS = ["tillganglighet", "personuppgifter"]

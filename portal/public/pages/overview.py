@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 
+from actions.statuses import MARKS
 from indicators import verdict as judging
 from indicators.chart import Chart, Line, Point
 from portal.publications.codes import VERDICTS
 from programmes.formats import MINUS, NBSP, number, with_unit
 
-MARKS = {
-    "done": ("✓", ("Genomförd", "Genomfört"), ("genomförd", "genomfört", "genomförda")),
-    "ongoing": ("◐", ("Pågår", "Pågår"), ("pågår", "pågår", "pågår")),
-    "todo": ("○", ("Ej påbörjad", "Ej påbörjat"), ("ej påbörjad", "ej påbörjat", "ej påbörjade")),
-    "late": ("!", ("Försenad", "Försenat"), ("försenad", "försenat", "försenade")),
-    "dropped": ("×", ("Utgår", "Utgår"), ("utgår", "utgår", "utgår")),
+STATUS_CODES = {status: code for status, (code, _symbol) in MARKS.items()}
+SYMBOLS = dict(MARKS.values())
+WORDS = {
+    "done": (("Genomförd", "Genomfört"), ("genomförd", "genomfört", "genomförda")),
+    "ongoing": (("Pågår", "Pågår"), ("pågår", "pågår", "pågår")),
+    "todo": (("Ej påbörjad", "Ej påbörjat"), ("ej påbörjad", "ej påbörjat", "ej påbörjade")),
+    "late": (("Försenad", "Försenat"), ("försenad", "försenat", "försenade")),
+    "dropped": (("Utgår", "Utgår"), ("utgår", "utgår", "utgår")),
 }
-STATUS_MARKS = {"completed": "done", "ongoing": "ongoing", "not_started": "todo", "cancelled": "dropped"}
 VERDICT_MARKS = {
     "on_track": ("done", "✓"),
     "partly": ("ongoing", "◐"),
@@ -94,32 +96,32 @@ class IndicatorRow:
 
 def code(action):
     """Return the mark's code: late covers the status, except of what is finished or dropped."""
-    shown = STATUS_MARKS[action.status]
+    shown = STATUS_CODES[action.status]
     return "late" if action.late and shown in ("ongoing", "todo") else shown
 
 
 def mark(action, noun):
     """Return an action's mark; `noun` is the programme's word for action, whose gender the words follow."""
     neuter = noun.article == "ett"
-    shown, status = code(action), STATUS_MARKS[action.status]
-    word = MARKS[status][1][neuter]
+    shown, status = code(action), STATUS_CODES[action.status]
+    word = WORDS[status][0][neuter]
     if shown == "late":
-        word = f"{word}, {MARKS['late'][1][neuter].lower()}"
+        word = f"{word}, {WORDS['late'][0][neuter].lower()}"
     elif action.continuous and shown == "ongoing":
         word = "Pågår löpande"
-    return Mark(shown, MARKS[shown][0], word)
+    return Mark(shown, SYMBOLS[shown], word)
 
 
 def tally(actions, noun):
     """Return the counts in a fixed order, each with its phrase in the right form; what is zero is left out."""
     codes = [code(action) for action in actions]
-    counts = ((shown, codes.count(shown)) for shown in MARKS)
-    return tuple(Count(shown, MARKS[shown][0], count, phrase(shown, count, noun)) for shown, count in counts if count)
+    counts = ((shown, codes.count(shown)) for shown in SYMBOLS)
+    return tuple(Count(shown, SYMBOLS[shown], count, phrase(shown, count, noun)) for shown, count in counts if count)
 
 
 def phrase(shown, count, noun):
     """Return "27 genomförda", "1 genomförd", "1 genomfört" (ett uppdrag), "2 utgår"."""
-    common, neuter, many = MARKS[shown][2]
+    common, neuter, many = WORDS[shown][1]
     form = many if count != 1 else neuter if noun.article == "ett" else common
     return f"{number(count)}{NBSP}{form}"
 
@@ -133,7 +135,7 @@ def band(actions, noun):
 def legend(noun):
     """Return what each mark means, for the reader's key."""
     neuter = noun.article == "ett"
-    return tuple(Mark(shown, symbol, words[neuter]) for shown, (symbol, words, _) in MARKS.items())
+    return tuple(Mark(shown, symbol, WORDS[shown][0][neuter]) for shown, symbol in SYMBOLS.items())
 
 
 def verdict(assessment):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
-from programmes.case import VERBS, in_words, last_year, next_revision
+from programmes.case import DECIDED, VERBS, in_words, last_year, next_revision
 from programmes.dates import MONTH, YEAR, long_date
 from programmes.formats import years
 
@@ -17,7 +17,6 @@ WIDE, NARROW = 1140, 340
 TEXT, ROW, EDGE = 13, 19, 10
 CLOSEST = 3  # between two ticks
 STEPS = (1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000)  # between two years that are written out
-KINDS = ("adoption", "revision", "extension", "repeal")
 SHORT_BODIES = {"KF": "av KF", "KS": "av KS"}
 
 
@@ -62,7 +61,7 @@ def timeline(programme, on, id, width=WIDE, accent="#1c5d4a"):
 
 def decisions(programme):
     """Return the dated decisions that shaped the programme."""
-    return [s for s in programme.steps if s.concerns == "programme" and s.is_decision and s.kind in KINDS and s.on]
+    return [s for s in programme.steps if s.concerns == "programme" and s.is_decision and s.kind in DECIDED and s.on]
 
 
 def events(programme, last, on):
