@@ -52,8 +52,9 @@ def desk_pages(person):
     here = person.memberships.get()
     rows = world(here.municipality, responsible=here, says=LONG)
     make.membership(make.municipality(), Role.READER, user=person)
-    browser, pages = Client(), {"/konto/logga-in/": Client().get("/konto/logga-in/").content}
+    pages = {"/konto/logga-in/": Client().get("/konto/logga-in/").content}
     for place in dict.fromkeys(address(name, rows) for name in ROUTES):
+        browser = Client()
         browser.force_login(person)
         with transaction.atomic():
             answers = {place: browser.get(place), f"{place}?tomt": browser.post(place, {"none": "of its fields"})}

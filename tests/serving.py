@@ -27,10 +27,27 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def portal():
-    """Serve the test's database and folders; yields the address."""
-    application = FileServer(get_wsgi_application(), settings.SITES, prefixes=DESK)
+def served(application):
+    """Serve an application on a port of its own; yields the address."""
     with make_server("127.0.0.1", 0, application, server_class=Server, handler_class=Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+def portal():
+    """Serve the test's database and folders."""
+    return served(FileServer(get_wsgi_application(), settings.SITES, prefixes=DESK))
+
+
+def files(bodies):
+    """Serve {address: bytes}: pages, and style sheets that the browser may keep."""
+
+    def application(environ, start_response):
+        address = environ["PATH_INFO"] + ("?" + environ["QUERY_STRING"] if environ["QUERY_STRING"] else "")
+        kind = "text/css" if address.endswith(".css") else "text/html"
+        status = "200 OK" if address in bodies else "404 Not Found"
+        start_response(status, [("Content-Type", kind), ("Cache-Control", "max-age=600")])
+        return [bodies.get(address, b"")]
+
+    return served(application)

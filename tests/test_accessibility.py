@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 
 from tests.every_page import desk_pages, error_pages, html, public_files, static_files
+from tests.serving import files
 
-HOST = "http://127.0.0.1"
 AXE = settings.BASE_DIR / "tests" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
@@ -16,26 +16,17 @@ WIDTH = "document.documentElement.scrollWidth"
 FAULTY = "<!doctype html><html><title>Fel</title><body><img src='/bild.png'><pre>" + "o" * 100
 
 
-def faults(page, pages, files):
-    """Return {address: what is wrong there} for the pages, which ask for the files."""
-    page.route("**/*", lambda route: answer(route, files | pages))
-    return {address: wrong for address in pages if (wrong := faults_of(page, address))}
-
-
-def answer(route, files):
-    """Answer the browser from the files; nothing else is there."""
-    address = route.request.url.removeprefix(HOST)
-    if address in files:
-        route.fulfill(body=files[address], content_type="text/css" if address.endswith(".css") else "text/html")
-    else:
-        route.fulfill(status=404)
+def faults(page, pages, bodies):
+    """Return {address: what is wrong there} for the pages, which ask for the other bodies."""
+    page.add_init_script(path=AXE)
+    with files(bodies | pages) as host:
+        return {address: wrong for address in pages if (wrong := faults_of(page, host + address))}
 
 
 def faults_of(page, address):
     page.set_viewport_size(WIDE)
-    page.goto(HOST + address)
+    page.goto(address)
     page.evaluate(OPEN)  # axe passes over what is folded away
-    page.evaluate(AXE.read_text())
     found = page.evaluate(ASK, TAGS)
     page.set_viewport_size(NARROW)
     width = page.evaluate(WIDTH)
@@ -43,9 +34,9 @@ def faults_of(page, address):
 
 
 def test_the_public_pages_bar_nobody(page):
-    files = public_files()
+    made = public_files()
 
-    assert faults(page, html(files), files) == {}
+    assert faults(page, html(made), made) == {}
 
 
 @pytest.mark.django_db
