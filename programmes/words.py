@@ -22,10 +22,6 @@ class Word:
             raise ValueError("A word needs all four forms.")
 
     @property
-    def phrase(self):
-        return f"{self.article} {self.one}"
-
-    @property
     def definite(self):
         """The definite form as it stands in a sentence: "programmet", but "det näringslivsstrategiska programmet"."""
         article = "den" if self.article == "en" else "det"

@@ -59,6 +59,6 @@ class WebServer(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self):
-        from portal.wsgi import application
+        from portal.wsgi import application  # in each process that serves, after it was forked
 
         return application

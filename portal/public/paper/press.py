@@ -1,7 +1,8 @@
 """The child process that prints: an order as JSON on standard input, the PDF on standard output.
 
 It is run as a program of its own, with limits of memory and time, so that no document can take its caller down. It
-reads nothing but the order and Portal Sans: neither file nor network, whatever HTML, CSS or attachments name.
+reads nothing but the order and Portal Sans: neither file nor network, whatever HTML, CSS or attachments name. What
+prints is imported inside the functions: after the limits hold, and never by a portal that has no Pango.
 Exit status: 3 out of memory, 4 the document asks for something from outside (named on standard error).
 """
 
