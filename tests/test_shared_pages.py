@@ -98,3 +98,9 @@ def test_the_day_decides_what_is_over():
         "in_force",
         "expired",
     ]
+
+
+def test_only_pages_that_tell_of_programmes_warn_of_example_data():
+    found = shared(municipality("exempelby", "Exempelby", example=True))
+
+    assert [b"Exempeldata" in found[address] for address in ("/", "/404.html")] == [True, False]

@@ -56,7 +56,7 @@ def shared_pages(summaries, regions, release, as_of):
     yield shared("start", "/", "Näringslivsprogram", release, ordered, lines=lines_in_force(ordered), regions=regions)
     for region in regions:
         yield region_page(region, [one for one in ordered if belongs(one, region)], release)
-    yield shared("not_found", NOT_FOUND, "Sidan finns inte", release, ordered)
+    yield shared("not_found", NOT_FOUND, "Sidan finns inte", release, ordered, tells_of_programmes=False)
     yield from assets.pages()
 
 
@@ -77,15 +77,14 @@ def region_page(region, members, release):
     )
 
 
-def shared(template, address, title, release, summaries, **context):
+def shared(template, address, title, release, summaries, tells_of_programmes=True, **context):
     frame = Frame(
         title=title,
         crumbs=(Link("Start", "/"), Link(title, "", True)) if address != "/" else (),
         styles=(assets.address("public.css"),),
         release=release,
-        example=any(
-            programme["example"] or programme["examples"] for one in summaries for programme in one["programmes"]
-        ),
+        example=tells_of_programmes
+        and any(programme["example"] or programme["examples"] for one in summaries for programme in one["programmes"]),
         notices=tuple(dict.fromkeys(one["notice"] for one in summaries if one["notice"])),
     )
     return render(template, address, frame, **context)
