@@ -11,6 +11,8 @@ from programmes.models import Region
 from tests import make
 
 STAYS = {"publications_publication": "publication_stays", "publications_part": "part_stays"}
+OTHERS_END = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +30,15 @@ def own_folders(settings, tmp_path):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests with transactions of their own are cleared by TRUNCATE; what guards the record against that sleeps."""
+    """Tests with transactions of their own are cleared by TRUNCATE; what guards the record against that sleeps.
+
+    In the end whatever session a killed process or a server's thread has left is closed: it would keep the database.
+    """
     with django_db_blocker.unblock():
         set_truncate_guard("DISABLE")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(OTHERS_END)
 
 
 def pytest_unconfigure(config):
