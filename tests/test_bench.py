@@ -11,7 +11,7 @@ from portal.public.bench import public as bench
 from portal.public.bench.load import UnexpectedAnswerError, answers, fetch, request_for
 from portal.public.bench.loopback import free_port, gunicorn, running
 from portal.public.bench.public import Figure, table
-from portal.publications import record
+from portal.publications import chain, record
 from tests import example
 from tests.public_requests import HOME, put_sites
 
@@ -63,11 +63,11 @@ def test_the_programmes_page_is_measured_in_four_ways(monkeypatch, capsys):
     with transaction.atomic():
         for content, kind in ((example.site(), "site"), (example.programme(), "programme")):
             record.append(
+                chain.freeze(content),
                 municipality=example.uid("municipality"),
                 slug="exempelby",
                 kind=kind,
                 subject=content.id,
-                document=content,
                 change="decision",
                 published_by="Näringslivsenheten",
             )

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from portal.public import build
 from portal.public.sites import SHARED, current
-from portal.publications import record
+from portal.publications import chain, record
 from tests import example
 
 
@@ -16,11 +16,11 @@ def publish(slug, *contents):
     with transaction.atomic():
         for content in contents:
             record.append(
+                chain.freeze(content),
                 municipality=example.uid(slug),
                 slug=slug,
                 kind=example.KINDS[type(content)],
                 subject=content.id,
-                document=content,
                 change="decision",
                 published_by="Näringslivsenheten",
             )

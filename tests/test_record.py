@@ -21,7 +21,7 @@ def append(document=None, kind="programme", **fields):
     document = document or example.programme()
     facts = {"municipality": HOME, "slug": "exempelby", "change": "update", "published_by": "Näringslivsenheten"}
     with transaction.atomic():
-        return record.append(kind=kind, subject=document.id, document=document, **facts | fields)
+        return record.append(chain.freeze(document), kind=kind, subject=document.id, **facts | fields)
 
 
 @pytest.mark.parametrize(

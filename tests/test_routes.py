@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver, include, path, reverse
 from django.utils import timezone
 
 from actions.models import Action
+from portal.publications.chain import freeze
 from portal.publications.record import append
 from portal.publishing import contents
 from programmes.fetch import require
@@ -182,7 +183,7 @@ def rows(municipality, contributor):
     with transaction.atomic():
         document = contents.programme(programme, timezone.localdate())
         names = {"municipality": municipality.uuid, "slug": municipality.slug, "subject": programme.uuid}
-        append(kind="programme", document=document, change="update", published_by="Kommunen", **names)
+        append(freeze(document), kind="programme", change="update", published_by="Kommunen", **names)
     return rows
 
 

@@ -15,7 +15,7 @@ ROLES = {
     Role.STEERING_GROUP: _("Reads everything, drafts and internal notes too, and registers approvals."),
     Role.EDITOR: _("Edits everything, registers approvals and publishes."),
     Role.ADMINISTRATOR: _("Does what an editor does and decides who has which role."),
-    Role.REGION_EDITOR: _("Edits the region's own areas and targets; sees no municipality's drafts."),
+    Role.REGION_EDITOR: _("Belongs to a region and sees no municipality's drafts."),
 }
 
 NOBODY = frozenset()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Verdict
+from portal.publications.chain import SCHEMA
 from portal.publications.models import Publication
 from programmes.dates import MAX_YEAR, MIN_YEAR
 from programmes.exposure import Exposure
@@ -129,8 +130,11 @@ class Approval(Owned):
     salt = models.CharField(max_length=64, editable=False)
     content = models.TextField(editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
+    schema = models.PositiveSmallIntegerField(default=SCHEMA, editable=False)
 
-    exposure = OWNED | Exposure(public="follow_up group on minutes registered_by content content_hash", internal="salt")
+    exposure = OWNED | Exposure(
+        public="follow_up group on minutes registered_by content content_hash schema", internal="salt"
+    )
 
     class Meta(Owned.Meta):
         ordering = ["pk"]

@@ -7,12 +7,15 @@ Canonical text is JSON in UTF-8 with sorted keys, without blanks, decimals as st
 """
 
 import hashlib
+import secrets
+from dataclasses import dataclass, field
 
 import msgspec
 
 from . import content
 
-SCHEMA = 1
+SCHEMA = 1  # raised by one with every change of `content`, together with a lift and a golden file in the tests
+LIFTS = ()  # LIFTS[n - 1](kind, plain values) makes a content of schema n one of schema n + 1
 KINDS = {"programme": content.Programme, "follow_up": content.FollowUp, "site": content.Site}
 PART = "part"
 
@@ -39,6 +42,26 @@ def entry(envelope):
     return sha256(canonical(envelope))
 
 
+@dataclass(frozen=True)
+class Frozen:
+    """A content as the bytes that will stand for ever: its text, the parts that this names, its salt, its schema."""
+
+    text: str
+    salt: str
+    schema: int
+    parts: dict = field(default_factory=dict)
+
+    @property
+    def hash(self):
+        return content_hash(self.salt, self.text)
+
+
+def freeze(document):
+    """Return a content frozen with a new salt."""
+    text, parts = split(document)
+    return Frozen(text, secrets.token_hex(32), SCHEMA, parts)
+
+
 def split(document):
     """Return (text, {hash: part's text}) of a content.
 
@@ -60,10 +83,13 @@ def split(document):
     return canonical(plain), parts
 
 
-def join(kind, text, parts):
-    """Return the content that `split` made the text from; `parts` is {hash: text}."""
+def join(kind, text, parts, schema=SCHEMA):
+    """Return the content that `split` made the text from, lifted to the present schema; `parts` is {hash: text}."""
     try:
-        return msgspec.convert(_resolve(msgspec.json.decode(text), parts), KINDS[kind], strict=False)
+        plain = _resolve(msgspec.json.decode(text), parts)
+        for lift in LIFTS[schema - 1 :]:
+            plain = lift(kind, plain)
+        return msgspec.convert(plain, KINDS[kind], strict=False)
     except (KeyError, msgspec.MsgspecError) as error:
         raise NotCanonical(f"A published {kind} cannot be read: {error}") from error
 

@@ -350,7 +350,7 @@ class Site(Value):
     departments: tuple[Department, ...]
 
 
-class Envelope(Value):
+class Envelope(Value, kw_only=True):
     """What is hashed around the content, in the order of the chain."""
 
     municipality: UUID
@@ -361,10 +361,10 @@ class Envelope(Value):
     schema: int
     published_at: str  # ISO 8601, UTC
     published_by: str  # role or unit, never a person
-    note: str
+    note: str = ""
     change: str  # decision, correction, update
-    decision: str  # the decision it rests on, in words
-    refers_to: date | None
+    decision: str = ""  # the decision it rests on, in words
+    refers_to: date | None = None
     content: str  # sha256 of salt and content
     previous: str  # entry of the sequence before, "" for the first
 

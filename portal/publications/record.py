@@ -1,6 +1,5 @@
 """Appending to the record and reading it back."""
 
-import secrets
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -15,67 +14,44 @@ class BrokenChain(ValueError):
     """The record does not verify; the message names the first fault."""
 
 
-def new_salt():
-    return secrets.token_hex(32)
+def append(frozen, *, municipality, slug, kind, subject, **said):
+    """Append a frozen content to a municipality's chain and return the publication.
 
-
-def append(
-    *,
-    municipality,
-    slug,
-    kind,
-    subject,
-    document,
-    change,
-    published_by,
-    note="",
-    decision="",
-    refers_to=None,
-    salt=None,
-):
-    """Append a content to a municipality's chain and return the publication.
-
-    The caller holds the municipality's row locked, in a transaction; `salt` is given for a frozen content.
-    `published_at` is never before that of the entry before, also when the clock was set back.
+    The caller holds the municipality's row locked, in a transaction. What is `said` of it (change, published_by, note,
+    decision, refers_to) goes into the envelope. `published_at` is never before that of the entry before, also when the
+    clock was set back.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("Lock the municipality's row first.")
     last = Publication.objects.filter(municipality=municipality).order_by("sequence").last()
-    versions = Publication.objects.filter(kind=kind, subject=subject).count()
-    text, parts = chain.split(document)
-    salt = salt or new_salt()
     envelope = Envelope(
         municipality=municipality,
         sequence=last.sequence + 1 if last else 1,
         kind=kind,
         subject=subject,
-        version=versions + 1,
-        schema=chain.SCHEMA,
+        version=Publication.objects.filter(kind=kind, subject=subject).count() + 1,
+        schema=frozen.schema,
         published_at=_stamp(max(timezone.now(), last.published_at) if last else timezone.now()),
-        published_by=published_by,
-        note=note,
-        change=change,
-        decision=decision,
-        refers_to=refers_to,
-        content=chain.content_hash(salt, text),
+        content=frozen.hash,
         previous=last.entry if last else "",
+        **said,
     )
-    Part.objects.bulk_create(
-        [Part(municipality=municipality, sha256=key, text=part) for key, part in sorted(parts.items())],
-        ignore_conflicts=True,
-    )
-    return _store(envelope, slug, salt, text)
+    parts = [Part(municipality=municipality, sha256=key, text=text) for key, text in sorted(frozen.parts.items())]
+    Part.objects.bulk_create(parts, ignore_conflicts=True)
+    return _store(envelope, slug, frozen)
 
 
 def _stamp(moment):
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _store(envelope, slug, salt, text):
+def _store(envelope, slug, frozen):
     fields = {name: getattr(envelope, name) for name in envelope.__struct_fields__}
     fields["content_hash"] = fields.pop("content")
     fields["published_at"] = datetime.fromisoformat(envelope.published_at)
-    return Publication.objects.create(**fields, slug=slug, salt=salt, content=text, entry=chain.entry(envelope))
+    return Publication.objects.create(
+        **fields, slug=slug, salt=frozen.salt, content=frozen.text, entry=chain.entry(envelope)
+    )
 
 
 def envelope(publication):
@@ -91,7 +67,9 @@ def read(municipality):
     parts = dict(Part.objects.filter(municipality=municipality).values_list("sha256", "text"))
     return Record(
         slug=publications[-1].slug if publications else "",
-        publications=tuple(Published(envelope(p), p.entry, chain.join(p.kind, p.content, parts)) for p in publications),
+        publications=tuple(
+            Published(envelope(p), p.entry, chain.join(p.kind, p.content, parts, p.schema)) for p in publications
+        ),
     )
 
 
@@ -102,7 +80,7 @@ def latest(kind, subject):
         return None
     keys = chain.named_parts(newest.content)
     parts = dict(Part.objects.filter(municipality=newest.municipality, sha256__in=keys).values_list("sha256", "text"))
-    return chain.join(kind, newest.content, parts)
+    return chain.join(kind, newest.content, parts, newest.schema)
 
 
 def is_published(content_hash):

@@ -100,10 +100,10 @@ def publish(propose, subject, *, seen, by, leaving=frozenset(), occasion=UPDATE,
             proposal = replace(proposal, document=leave_out(proposal.document, proposal.last, leaving))
         check(proposal, occasion, note, step)
         return append(
+            chain.freeze(proposal.document),
             municipality,
             kind=proposal.kind,
             subject=subject.uuid,
-            document=proposal.document,
             change=occasion,
             note=note,
             decision=case.in_words(step) if step else "",
@@ -127,9 +127,9 @@ def check(proposal, occasion, note, step):
         raise ValidationError({"note": _("Say in a few words what has been changed, and why.")})
 
 
-def append(municipality, **publication):
+def append(frozen, municipality, **said):
     """Append to the chain of a municipality whose row is locked, and wake the builder when that is committed."""
-    appended = record.append(municipality=municipality.uuid, slug=municipality.slug, **publication)
+    appended = record.append(frozen, municipality=municipality.uuid, slug=municipality.slug, **said)
     transaction.on_commit(partial(build_site.enqueue, str(municipality.uuid)))
     return appended
 

@@ -1,0 +1,51 @@
+"""What was published in an earlier schema is readable for ever: each schema keeps one golden file a kind."""
+
+from pathlib import Path
+
+import pytest
+
+from portal.publications import chain
+
+FILES = sorted((Path(__file__).parent / "golden").glob("*.json"))
+
+
+def name_of(file):
+    schema, _, kind = file.stem.partition("-")
+    return int(schema), kind
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_golden_file_is_still_readable(file):
+    schema, kind = name_of(file)
+
+    assert isinstance(chain.join(kind, file.read_text(), {}, schema), chain.KINDS[kind])
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if name_of(f)[0] == chain.SCHEMA], ids=lambda file: file.stem)
+def test_the_present_schema_writes_what_it_reads(file):
+    schema, kind = name_of(file)
+
+    assert chain.canonical(chain.join(kind, file.read_text(), {}, schema)) == file.read_text()
+
+
+def test_every_schema_has_a_golden_file_of_every_kind_and_a_lift_to_the_next():
+    expected = {(schema, kind) for schema in range(1, chain.SCHEMA + 1) for kind in chain.KINDS}
+
+    assert {name_of(file) for file in FILES} == expected
+    assert len(chain.LIFTS) == chain.SCHEMA - 1
+
+
+def test_an_older_content_is_lifted(monkeypatch):
+    file = FILES[0]
+    _schema, kind = name_of(file)
+    older = file.read_text().replace('"title":', '"headline":')
+    monkeypatch.setattr(chain, "LIFTS", (rename_headline,))
+
+    assert chain.canonical(chain.join(kind, older, {}, 1)) == file.read_text()
+
+
+def rename_headline(kind, plain):
+    """Lift a made-up older schema in which titles were called headlines."""
+    if isinstance(plain, dict):
+        return {"title" if name == "headline" else name: rename_headline(kind, value) for name, value in plain.items()}
+    return [rename_headline(kind, value) for value in plain] if isinstance(plain, list) else plain
