@@ -600,6 +600,18 @@ def test_a_change_that_something_newer_stands_on_says_so(client, editor, place):
     assert Goal.objects.get().theme == "Tre"
 
 
+def test_who_changes_nothing_is_offered_nothing_to_take_back(client, place):
+    goal = make.goal(make.programme(place))
+    with change("Changed by a colleague", municipality=place, user=make.user()):
+        goal.theme = "Efter"
+        goal.save()
+    enter(client, place, Role.READER)
+
+    page = client.get(url("changes", place)).content.decode()
+
+    assert ("Changed by a colleague" in page, "Take back" in page) == (True, False)
+
+
 def test_undo_obeys_the_rules(client, administrator, place):
     save(client, url("add_member", place), email="ny@exempel.se", name="Ny", role="administrator")
     added = Change.objects.first()
