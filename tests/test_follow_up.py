@@ -1,12 +1,16 @@
 """The follow-up: approval freezes the content, and publishing appends exactly those bytes."""
 
+import io
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from pypdf import PdfReader
 
 from portal.followups import approving, contents
 from portal.followups.models import Approval, FollowUp
+from portal.followups.tasks import make_document
+from portal.public import documents
 from portal.publications import chain, record
 from portal.publications.models import Publication
 from portal.publishing.publish import propose_programme, propose_site, publish
@@ -107,3 +111,16 @@ def test_the_plans_of_the_period_are_gathered(follow_up):
     make.plan(programme, state="adopted", start=date(2026, 1, 1), end=date(2026, 12, 31))
 
     assert [plan.id for plan in contents.follow_up(follow_up).programme.plans] == [wanted.uuid]
+
+
+def test_facts_that_are_not_published_do_not_reach_the_pdf(follow_up):
+    approval = approve(follow_up)
+    municipality = follow_up.municipality
+    with change("Skrev", municipality=municipality):
+        municipality.contact = "Halvfärdig kontaktuppgift"
+        municipality.save()
+
+    make_document.call(approval.pk)
+
+    pdf = PdfReader(io.BytesIO(documents.stored(approval.content_hash)))
+    assert "Halvfärdig" not in "".join(page.extract_text() for page in pdf.pages)

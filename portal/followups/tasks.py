@@ -1,7 +1,7 @@
 from django.tasks import task
 
-from portal.public import build, documents
-from portal.public.paper import report
+from portal.public import build
+from portal.publications import record
 from portal.publishing import contents
 
 from . import approving
@@ -10,11 +10,11 @@ from .models import Approval
 
 @task
 def make_document(pk):
-    """Make the PDF of an approval and store it by the hash of what was approved; publishing uses that very file."""
+    """Make the PDF of an approval and store it by the hash of what was approved; publishing uses that very file.
+
+    The municipality's facts on it are those that are published; before their first publication, those that stand.
+    """
     approval = Approval.objects.select_related("municipality").get(pk=pk)
-    site = contents.site(approval.municipality)
-    documents.keep(
-        approval.content_hash,
-        lambda: report.report_pdf(approving.document(approval), site, approval.content_hash),
-        build.release(),
-    )
+    municipality = approval.municipality
+    site = record.latest("site", municipality.uuid) or contents.site(municipality)
+    build.keep_report(approving.document(approval), site, approval.content_hash)

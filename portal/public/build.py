@@ -5,7 +5,6 @@ stands and builds where they differ, so that a crash at any point mends itself. 
 """
 
 import hashlib
-import logging
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -23,8 +22,6 @@ from .desk_files import desk_files
 from .pages import rendering, shared
 from .paper import report
 from .paper.pdf import pdf_available
-
-log = logging.getLogger(__name__)
 
 ROOMS_OF_PAGES = ("portal/public", "portal/publications", "actions", "indicators", "programmes")
 RELEASE_IS_MADE_OF = ("templates/public", "templates/report", "static", *ROOMS_OF_PAGES)
@@ -84,7 +81,8 @@ def heal():
     raised in the end.
     """
     built, faults = [], []
-    for head in heads():
+    behind = [head for head in heads() if not _stands(Path(settings.SITES), head.slug, wanted(head))]
+    for head in behind:
         try:
             built += [head.slug] if build(head.municipality) else []
         except Error:  # the database is away, which is no fault of this site
@@ -107,8 +105,8 @@ def build(municipality, root=None):
     head = heads().get(municipality=municipality)
     with sites.build_lock(root, head.slug):
         built = False
-        while not _stands(root, head.slug, wanted(head := heads().get(municipality=municipality))):
-            folder = sites.write_site(root, head.slug, _pages(municipality), stamp=wanted(head))
+        while not _stands(root, head.slug, stamp := wanted(head := heads().get(municipality=municipality))):
+            folder = sites.write_site(root, head.slug, _pages(municipality), stamp=stamp)
             if heads().get(municipality=municipality).sequence == head.sequence:
                 sites.switch(root, head.slug, folder)
                 built = True
@@ -127,7 +125,8 @@ def _pages(municipality):
     kept = {
         published.envelope.content: document
         for published in history.publications
-        if published.envelope.kind == "follow_up" and (document := _document(history, published)) is not None
+        if published.envelope.kind == "follow_up"
+        and (document := keep_report(published.content, history.latest("site").content, published.envelope.content))
     }
     with database_closed():
         pages = list(rendering.site_pages(history, release(), today(), kept))
@@ -135,14 +134,14 @@ def _pages(municipality):
     return [*pages, sites.Page(f"/{history.slug}/{SUMMARY}", summary, "application/json")]
 
 
-def _document(history, published):
-    site = history.latest("site").content
+def keep_report(follow_up, site, content_hash):
+    """Return the stored PDF of a follow-up, made now if there is none; None where it cannot be made."""
 
     def make():
         with database_closed():
-            return report.report_pdf(published.content, site, published.envelope.content)
+            return report.report_pdf(follow_up, site, content_hash)
 
-    return documents.keep(published.envelope.content, make, release())
+    return documents.keep(content_hash, make, release())
 
 
 def build_shared():
