@@ -150,7 +150,7 @@ def publish(request, pk):
         messages.error(request, _("Only an approved follow-up can be published."))
         return redirect(row)
     try:
-        approving.publish(row.approval, by=request.municipality.contact or request.municipality.official_name)
+        approving.publish(row.approval, by=request.municipality.publisher)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

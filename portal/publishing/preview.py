@@ -34,7 +34,7 @@ def unpublished(municipality, kind, document, entries):
         version=max(versions, default=0) + 1,
         schema=chain.SCHEMA,
         published_at=timezone.now().astimezone(UTC).isoformat(timespec="microseconds"),
-        published_by=municipality.contact,
+        published_by=municipality.publisher,
         note="",
         change="update",
         decision="",

@@ -1,7 +1,7 @@
 """From working rows to a publication: what would change, what stands in the way, and the act itself."""
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -34,11 +34,11 @@ class Proposal:
     document: object
     last: object
 
-    @property
+    @cached_property
     def seen(self):
         return chain.sha256(chain.canonical([self.document, self.last]))
 
-    @property
+    @cached_property
     def differences(self):
         return comparison.compare(self.last, self.document)
 

@@ -80,7 +80,7 @@ def publish_page(request, subject, propose):
     """Show what would change and take the publisher's word for it."""
     proposal = propose(subject)
     form = PublishForm(typed(request), subject=subject, proposal=proposal)
-    if form.is_valid() and (publication := carry_out(request, subject, propose, form)):
+    if form.is_valid() and (publication := carry_out(request, proposal, propose, form)):
         messages.success(
             request,
             _("Version %(number)s is published. It shows on the public site in a moment.")
@@ -115,17 +115,20 @@ def rooms(differences):
     return [(room, str(row) if row else "", list(found)) for (room, row), found in grouped]
 
 
-def carry_out(request, subject, propose, form):
-    """Publish as the form says; return the publication, or None with the reason in the form."""
+def carry_out(request, shown, propose, form):
+    """Publish as the form says; return the publication, or None with the reason in the form.
+
+    `shown` is the proposal that the page will show: where something has been changed, it is the next that was seen.
+    """
     said = form.cleaned_data
-    by = request.municipality.contact or request.municipality.official_name
+    by = request.municipality.publisher
     facts = {"occasion": said["occasion"], "note": said["note"], "step": said.get("step"), "leaving": said["leave"]}
     try:
-        return publish(propose, subject, seen=said["seen"], by=by, **facts)
+        return publish(propose, shown.subject, seen=said["seen"], by=by, **facts)
     except Stale:
         form.add_error(None, _("Something has been changed since you opened the page. Read through it once more."))
         form.data = form.data.copy()
-        form.data["seen"] = propose(subject).seen
+        form.data["seen"] = shown.seen
     except ValidationError as error:
         form.add_error(None, error)
     return None

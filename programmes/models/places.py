@@ -124,5 +124,10 @@ class Municipality(Tracked):
     def municipality_id(self):
         return self.pk
 
+    @property
+    def publisher(self):
+        """The unit that stands in the record as the one that publishes; never a person."""
+        return self.contact or self.official_name
+
     def get_absolute_url(self):
         return reverse("programmes:municipality", args=[self.slug])
