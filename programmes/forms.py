@@ -120,16 +120,7 @@ class EditForm(forms.ModelForm):
 
     def apply(self, user, sentence, **facts):
         """Save the row in one change; return whether it went through, else the errors stand in the form."""
-        try:
-            with change(sentence, municipality=self.instance.municipality, user=user, **facts) as deed:
-                self.instance = self._save(deed)
-        except ValidationError as error:
-            self._show(error)
-        except (IntegrityError, OperationalError) as error:
-            if not isinstance(error.__cause__, (UniqueViolation, DeadlockDetected)):
-                raise
-            self.add_error(None, _("Somebody else saved the same thing at this very moment. Save again."))
-        return not self.errors
+        return apply_all([self], user, sentence, municipality=self.instance.municipality, **facts)
 
     def _save(self, deed):
         if self.instance.pk is None:
@@ -215,11 +206,46 @@ class EditForm(forms.ModelForm):
         pairs = [(self.fields[name].label, self.in_words(self.instance, name)) for name in names]
         return [(label, text) for label, text in pairs if text]
 
-    def _show(self, error):
+    def show(self, error):
+        """Put the faults that a rule found at their fields."""
         faults = getattr(error, "error_dict", {None: error})
         for name, errors in faults.items():
             name = name and name.removesuffix("_date")
             self.add_error(name if name in self.fields else None, errors)
+
+
+class NotSaved(Exception):
+    """At least one form holds a fault; the change is rolled back."""
+
+
+def apply_all(forms, user, sentence, *, municipality, **facts):
+    """Save the rows of several forms that are valid in one change, or none of them; return whether it went through.
+
+    Each fault stands in the form that it concerns. Who saves many rows gives them in one order, such as by key.
+    """
+    try:
+        with change(sentence, municipality=municipality, user=user, **facts) as deed:
+            saved = [_saved(form, deed) for form in forms]
+            if any(form.errors for form in forms):
+                raise NotSaved
+    except NotSaved:
+        return False
+    for form, row in zip(forms, saved, strict=True):
+        form.instance = row
+    return True
+
+
+def _saved(form, deed):
+    try:
+        return form._save(deed)
+    except ValidationError as error:
+        form.show(error)
+    except (IntegrityError, OperationalError) as error:
+        if not isinstance(error.__cause__, (UniqueViolation, DeadlockDetected)):
+            raise
+        form.add_error(None, _("Somebody else saved the same thing at this very moment. Save again."))
+        raise NotSaved from error
+    return None
 
 
 def own_rows(queryset, municipality, chosen=None):

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.test import Client
 
+from portal.public.desk_files import desk_files
 from portal.public.pages.rendering import site_pages
 from portal.public.pages.shared import regions_of, shared_pages, summary
 from programmes.models import Role
@@ -68,6 +68,5 @@ def is_page(response):
 
 
 def static_files():
-    """Return {address: bytes} of the style sheets that the desk's pages ask for."""
-    folder = settings.BASE_DIR / "static"
-    return {f"/static/{file.name}": file.read_bytes() for file in folder.glob("*.css")}
+    """Return {address: bytes} of the style sheets and scripts that the desk's pages ask for."""
+    return {page.address: page.body for page in desk_files() if page.address.endswith((".css", ".js"))}

@@ -40,12 +40,15 @@ def portal():
     return served(FileServer(get_wsgi_application(), settings.SITES, prefixes=DESK))
 
 
+KINDS = {"css": "text/css", "js": "text/javascript"}
+
+
 def files(bodies):
-    """Serve {address: bytes}: pages, and style sheets that the browser may keep."""
+    """Serve {address: bytes}: pages, and style sheets and scripts that the browser may keep."""
 
     def application(environ, start_response):
         address = environ["PATH_INFO"] + ("?" + environ["QUERY_STRING"] if environ["QUERY_STRING"] else "")
-        kind = "text/css" if address.endswith(".css") else "text/html"
+        kind = KINDS.get(address.rpartition(".")[2], "text/html")
         status = "200 OK" if address in bodies else "404 Not Found"
         start_response(status, [("Content-Type", kind), ("Cache-Control", "max-age=600")])
         return [bodies.get(address, b"")]
