@@ -68,6 +68,7 @@ class Indicator(Owned):
     )
 
     class Meta(Owned.Meta):
+        verbose_name = _("indicator")
         ordering = ["pk"]
         constraints = [
             *Owned.Meta.constraints,
@@ -102,6 +103,7 @@ class Definition(Owned):
     exposure = OWNED | Exposure(public="indicator version text source_id from_year is_break")
 
     class Meta(Owned.Meta):
+        verbose_name = _("definition")
         ordering = ["version"]
         constraints = [
             *Owned.Meta.constraints,
@@ -147,6 +149,7 @@ class Observation(Owned):
     )
 
     class Meta(Owned.Meta):
+        verbose_name = _("value")
         ordering = ["year", "definition", "sex"]
         constraints = [
             *Owned.Meta.constraints,
@@ -218,6 +221,7 @@ class Target(Owned):
     )
 
     class Meta(Owned.Meta):
+        verbose_name = _("target")
         ordering = ["pk"]
         constraints = [
             *Owned.Meta.constraints,

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from actions.models import Action
-from programmes.history import CannotUndo, Change, OutsideChange, change, undo
+from programmes.history import Change, OutsideChange, change
 from programmes.models import Area, Goal
+from programmes.undoing import CannotUndo, undo
 from programmes.walls import SameMunicipality
 from tests import make
 

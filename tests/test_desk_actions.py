@@ -9,8 +9,8 @@ from django.db import connection
 from django.urls import reverse
 
 from actions.models import Action, ActionPlan, Dialogue, Proposal, Report
-from programmes.history import undo
 from programmes.models import Change, Role
+from programmes.undoing import undo
 from tests import make
 from tests.browse import fill
 

@@ -14,7 +14,8 @@ from portal.public import documents
 from portal.publications import chain, record
 from portal.publications.models import Publication
 from portal.publishing.publish import propose_programme, propose_site, publish
-from programmes.history import change, undo
+from programmes.history import change
+from programmes.undoing import undo
 from tests import make
 
 pytestmark = pytest.mark.django_db

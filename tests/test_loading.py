@@ -18,8 +18,9 @@ from portal.loading.faults import Faulty
 from portal.loading.kinds import ORDER
 from portal.loading.load import load
 from programmes import case
-from programmes.history import Change, change, tracked_models, undo
+from programmes.history import Change, change, tracked_models
 from programmes.models import Area, CaseStep, Department, Municipality, Programme, Region
+from programmes.undoing import undo
 from tests import make
 
 pytestmark = pytest.mark.django_db

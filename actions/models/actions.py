@@ -87,6 +87,7 @@ class Action(Owned):
     )
 
     class Meta(Owned.Meta):
+        verbose_name = _("action")
         ordering = ["order", "number"]
         constraints = [
             *Owned.Meta.constraints,
@@ -181,6 +182,7 @@ class Report(Owned):
     exposure = OWNED | Exposure(public="action period status account ready", internal="internal_note")
 
     class Meta(Owned.Meta):
+        verbose_name = _("report")
         ordering = ["period"]
         constraints = [
             *Owned.Meta.constraints,

@@ -60,6 +60,7 @@ class Dialogue(Owned):
     )
 
     class Meta(Owned.Meta):
+        verbose_name = _("dialogue")
         ordering = [F("on_date").desc(nulls_last=True), "pk"]
         constraints = [
             *Owned.Meta.constraints,
@@ -115,6 +116,7 @@ class Proposal(Owned):
     )
 
     class Meta(Owned.Meta):
+        verbose_name = _("proposal")
         ordering = ["pk"]
         constraints = [
             *Owned.Meta.constraints,

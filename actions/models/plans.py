@@ -46,6 +46,7 @@ class ActionPlan(Owned):
     )
 
     class Meta(Owned.Meta):
+        verbose_name = _("plan")
         ordering = [F("start").desc(nulls_last=True), "pk"]
         constraints = [
             *Owned.Meta.constraints,

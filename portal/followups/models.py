@@ -50,6 +50,7 @@ class FollowUp(Owned):
     )
 
     class Meta(Owned.Meta):
+        verbose_name = _("follow-up")
         ordering = ["-year", "kind"]
         constraints = [
             *Owned.Meta.constraints,
@@ -103,6 +104,7 @@ class AreaAssessment(Owned):
     exposure = OWNED | Exposure(public="follow_up area verdict motivation")
 
     class Meta(Owned.Meta):
+        verbose_name = _("assessment of an area")
         ordering = ["area__order", "pk"]
         constraints = [
             *Owned.Meta.constraints,
@@ -137,6 +139,7 @@ class Approval(Owned):
     )
 
     class Meta(Owned.Meta):
+        verbose_name = _("approval")
         ordering = ["pk"]
         constraints = [
             *Owned.Meta.constraints,

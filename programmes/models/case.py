@@ -57,6 +57,7 @@ class CaseStep(Owned):
     )
 
     class Meta(Owned.Meta):
+        verbose_name = _("step in the case")
         ordering = [models.F("on_date").asc(nulls_last=True), "pk"]
         constraints = [
             *Owned.Meta.constraints,

@@ -88,6 +88,7 @@ class Department(Owned):
     exposure = OWNED | Exposure(public="name parent", internal="valid_from valid_through successor")
 
     class Meta(Owned.Meta):
+        verbose_name = _("department")
         ordering = ["name"]
         constraints = [
             *Owned.Meta.constraints,
@@ -160,6 +161,7 @@ class Membership(Tracked):
     exposure = TRACKED | Exposure(internal="municipality region role department until", personal="user")
 
     class Meta:
+        verbose_name = _("role")
         ordering = ["user__name", "user__email", "role"]
         constraints = [
             FixedMunicipality(name="membership_fixed"),

@@ -34,6 +34,9 @@ class Region(Tracked):
         internal="kolada_group",
     )
 
+    class Meta:
+        verbose_name = _("region")
+
     def __str__(self):
         return self.name
 
@@ -46,6 +49,7 @@ class RegionalArea(Tracked):
     exposure = TRACKED | Exposure(public="region order name")
 
     class Meta:
+        verbose_name = _("the region's area")
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["region", "order"], name="regional_area_order")]
 
@@ -61,6 +65,7 @@ class RegionalGoal(Tracked):
     exposure = TRACKED | Exposure(public="region order text")
 
     class Meta:
+        verbose_name = _("the region's goal")
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["region", "order"], name="regional_goal_order")]
 
@@ -103,6 +108,7 @@ class Municipality(Tracked):
     )
 
     class Meta:
+        verbose_name = _("municipality")
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(

@@ -64,6 +64,7 @@ class Programme(Owned):
     ADOPTED_WORDING = ("title", "period_from", "period_through", "vision", "target_picture", "purpose", "background")
 
     class Meta(Owned.Meta):
+        verbose_name = _("programme")
         ordering = ["-period_from", "title"]
         constraints = [
             *Owned.Meta.constraints,
@@ -133,6 +134,7 @@ class Area(Owned):
     ADOPTED_WORDING = ("name", "main_strategy", "description", "dropped")
 
     class Meta(Owned.Meta):
+        verbose_name = _("area")
         ordering = ["order", "pk"]
         constraints = [
             *Owned.Meta.constraints,
@@ -186,6 +188,7 @@ class Goal(Owned):
     )
 
     class Meta(Owned.Meta):
+        verbose_name = _("goal")
         ordering = ["order", "pk"]
         constraints = [
             *Owned.Meta.constraints,
@@ -233,6 +236,7 @@ class Group(Owned):
     exposure = OWNED | Exposure(public="programme kind name represented task", internal="approves")
 
     class Meta(Owned.Meta):
+        verbose_name = _("group")
         ordering = ["kind", "name"]
         constraints = [*Owned.Meta.constraints, SameMunicipality(field="programme", name="group_programme_same")]
 

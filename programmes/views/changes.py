@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ..fetch import require
-from ..history import CannotUndo
-from ..history import undo as take_back
+from ..undoing import CannotUndo
+from ..undoing import undo as take_back
 
 A_PAGE = 50
 
