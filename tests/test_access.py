@@ -243,10 +243,10 @@ def test_a_form_without_its_token_is_refused_in_words(reader):
     assert (response.status_code, response.templates[0].name) == (403, "403_csrf.html")
 
 
-def test_the_gate_asks_the_database_four_times(client, reader, django_assert_num_queries):
+def test_the_gate_asks_the_database_twice(client, reader, django_assert_num_queries):
     client.force_login(reader)
 
-    with django_assert_num_queries(4):  # session, person, municipality, roles
+    with django_assert_num_queries(2):  # session; person with roles and municipalities
         client.get("/arbete/alingsas/fragar/")
 
 

@@ -3,9 +3,7 @@
 from django.http import Http404
 from django.utils import translation
 
-from programmes.models import Municipality
-
-from .backend import may_enter
+from .backend import municipality_of
 
 REFUSALS = {400, 403, 404, 405}
 
@@ -50,8 +48,8 @@ class AccessMiddleware:
 
 def desk_of(user, slug):
     """Return the municipality, if the person has a role there; else there is none."""
-    municipality = Municipality.objects.kept().filter(slug=slug).first()
-    if municipality is None or not may_enter(user, municipality):
+    municipality = municipality_of(user, slug)
+    if municipality is None:
         raise Http404
     return municipality
 
