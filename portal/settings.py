@@ -22,6 +22,7 @@ PRODUCTION = MODE == "production"
 VAR = Path(os.environ.get("PORTAL_VAR", BASE_DIR / "var"))
 SITES = VAR / "sites"
 DOCUMENTS = VAR / "documents"
+UPLOADS = VAR / "uploads"
 
 
 def needed(name, why):
@@ -139,6 +140,11 @@ TEMPLATES = [
 ]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # a page of long texts sends each twice: as typed and as seen
+FILE_UPLOAD_HANDLERS = [
+    "programmes.files.Quota",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FORM_RENDERER = "portal.desk.rendering.Renderer"
 
 STATIC_URL = "/static/"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changes, departments, members, municipality, parts, programme
+from .views import changes, departments, members, municipality, parts, programme, uploads
 
 
 def part_paths(folder, name, new, kind):
@@ -19,9 +19,13 @@ app_name = "programmes"
 urlpatterns = [
     path("", municipality.overview, name="municipality"),
     path("uppgifter/", municipality.facts, name="facts"),
+    path("uppgifter/logotyp/", uploads.logotype, name="logotype"),
+    path("filer/<int:pk>/", uploads.upload, name="upload"),
+    path("filer/<int:pk>/ta-bort/", uploads.drop, name="drop_upload"),
     path("program/nytt/", programme.add, name="add_programme"),
     path("program/<int:pk>/", programme.overview, name="programme"),
     path("program/<int:pk>/texter/", programme.texts, name="texts"),
+    path("program/<int:pk>/dokument/", uploads.adopted_document, name="adopted_document"),
     path("program/<int:pk>/ord/", programme.words, name="words"),
     path("program/<int:pk>/ta-bort/", programme.drop, name="drop_programme"),
     *part_paths("mal", "goal", "nytt", parts.GOAL),

@@ -26,6 +26,7 @@ def own_folders(settings, tmp_path):
     """Each test builds its sites and keeps its documents in folders of its own."""
     settings.SITES = tmp_path / "sites"
     settings.DOCUMENTS = tmp_path / "documents"
+    settings.UPLOADS = tmp_path / "uploads"
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,18 @@ from itertools import count
 from actions.models import Action, ActionPlan, Dialogue, Proposal, Report
 from indicators.models import Definition, Indicator, Observation
 from programmes.history import change
-from programmes.models import Area, CaseStep, Department, Goal, Group, Membership, Municipality, Programme, User
+from programmes.models import (
+    Area,
+    CaseStep,
+    Department,
+    Goal,
+    Group,
+    Membership,
+    Municipality,
+    Programme,
+    Upload,
+    User,
+)
 
 serial = count(1)
 
@@ -70,6 +81,12 @@ def goal(of=None, areas=(), **fields):
 def group(of=None, **fields):
     of = of or programme()
     return owned(Group, of, fields, programme=of, kind="steering_group", name="Styrgruppen", approves=True)
+
+
+def upload(of=None, **fields):
+    of = of or programme()
+    defaults = {"programme": of, "purpose": "adopted_document", "name": "program.pdf", "digest": "0" * 64, "size": 9}
+    return owned(Upload, of, fields, **defaults)
 
 
 def step(of=None, **fields):

@@ -23,6 +23,7 @@ SITES = {
         Page("/orust/program/uppfoljning/2025.pdf", b"%PDF-1.7", "application/pdf"),
         Page("/orust/program/uppfoljning/2025.xlsx", SHEET, XLSX),
         Page("/orust/program/uppfoljning/2025.json", b"{}", "application/json"),
+        Page("/orust/filer/program.0123456789ab.pdf", b"%PDF-1.4", "application/pdf"),
         Page("/orust/logga.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>" * 9, "image/svg+xml"),
     ],
 }
@@ -42,6 +43,7 @@ FOUND = {  # address: type, body
     "/orust/program/uppfoljning/2025.pdf": ("application/pdf", b"%PDF-1.7"),
     "/orust/program/uppfoljning/2025.xlsx": (XLSX, SHEET),
     "/orust/program/uppfoljning/2025.json": ("application/json", b"{}"),
+    "/orust/filer/program.0123456789ab.pdf": ("application/pdf", b"%PDF-1.4"),
     "/orust/logga.svg": ("image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'/>" * 9),
 }
 MOVED = {

@@ -39,6 +39,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "group": make.group(programme, **named),
         "step": make.step(programme, text=says, **fields),
         "department": department,
+        "upload": make.upload(programme, **(fields | {"name": says})),
         "membership": make.membership(place, "reader", user=person, **fields),
         "plan": plan,
         "action": action,

@@ -28,7 +28,7 @@ MEMBERS = frozenset({Role.ADMINISTRATOR})
 REGION = frozenset({Role.REGION_EDITOR})
 
 ROWS = {
-    "programmes": ("department", "programme", "area", "goal", "group", "casestep"),
+    "programmes": ("department", "programme", "area", "goal", "group", "casestep", "upload"),
     "indicators": ("indicator", "definition", "observation", "target"),
     "actions": ("actionplan", "action", "report", "dialogue", "proposal"),
     "followups": ("followup", "areaassessment"),

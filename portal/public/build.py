@@ -5,6 +5,7 @@ stands and builds where they differ, so that a crash at any point mends itself. 
 """
 
 import hashlib
+import logging
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -16,12 +17,16 @@ from django.utils import timezone
 
 from portal.publications import record
 from portal.publications.models import Publication
+from programmes import files
 
 from . import documents, sites
 from .desk_files import desk_files
 from .pages import rendering, shared
+from .pages.files import files_of
 from .paper import report
 from .paper.pdf import pdf_available
+
+logger = logging.getLogger("portal.public")
 
 ROOMS_OF_PAGES = ("portal/public", "portal/publications", "actions", "indicators", "programmes")
 RELEASE_IS_MADE_OF = ("templates/public", "templates/report", "static", *ROOMS_OF_PAGES)
@@ -129,9 +134,21 @@ def _pages(municipality):
         and (document := keep_report(published.content, history.latest("site").content, published.envelope.content))
     }
     with database_closed():
-        pages = list(rendering.site_pages(history, release(), today(), kept))
+        pages = list(rendering.site_pages(history, release(), today(), kept, uploads(history)))
         summary = msgspec.json.encode(shared.summary(history, today()), order="sorted")
     return [*pages, sites.Page(f"/{history.slug}/{SUMMARY}", summary, "application/json")]
+
+
+def uploads(history):
+    """Return the bytes of the files that the record names, by their digest; one that has gone is told in the log."""
+    found = {}
+    for digest in {file.digest for file in files_of(history)}:
+        body = files.read(history.publications[0].envelope.municipality, digest)
+        if body is None:
+            logger.error("The file %s of %s is gone.", digest, history.slug)
+        else:
+            found[digest] = body
+    return found
 
 
 def keep_report(follow_up, site, content_hash):

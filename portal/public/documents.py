@@ -4,11 +4,11 @@ VAR/documents/9f/9f2c….pdf      the document
 VAR/documents/9f/9f2c….failed   the release that could not make it, and why; another release tries again
 """
 
-import os
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
+
+from programmes import files
 
 from .paper.pdf import RenderingFailed, pdf_available
 
@@ -37,9 +37,9 @@ def keep(content_hash, make, release):
     try:
         body = make()
     except RenderingFailed as error:
-        _write(path(content_hash, "failed"), f"{release}\n{error}".encode())
+        files.put(path(content_hash, "failed"), f"{release}\n{error}".encode(), replace=True)
         return None
-    _write(path(content_hash), body)
+    files.put(path(content_hash), body)
     return stored(content_hash)
 
 
@@ -50,24 +50,3 @@ def failure(content_hash, release):
     except FileNotFoundError:
         return ""
     return reason if tried == release else ""
-
-
-def _write(place, body):
-    """Put the bytes at a place whole and flushed; what stands there as a document already stays."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as new:
-        new.write(body)
-        new.flush()
-        os.fsync(new.fileno())
-    try:
-        if place.suffix == ".pdf":
-            os.link(new.name, place)
-        else:
-            Path(new.name).replace(place)
-    except FileExistsError:
-        pass
-    finally:
-        Path(new.name).unlink(missing_ok=True)
-    folder = os.open(place.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)

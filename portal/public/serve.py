@@ -22,6 +22,8 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 DISPOSITIONS = {"pdf": "inline", "csv": "attachment", "xlsx": "attachment"}
+HANDED_IN = re.compile(r"/[a-z0-9-]+/filer/[^/]+")  # files that others made: downloads of which no page can be made
+SANDBOX = "default-src 'none'; sandbox"
 HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")  # the name changes with the bytes
 LARGE = 256 * 1024  # bytes; from here on the server below sends the file itself
 
@@ -120,7 +122,10 @@ class FileServer:
     def variants(self, folder, address, entry) -> tuple[Variant, Variant | None]:
         path, digest = os.path.join(folder, entry["file"]), entry["sha256"][:32]
         about = [("Content-Type", entry["type"])]
-        if disposition := DISPOSITIONS.get(entry["file"].rpartition(".")[2]):
+        security, handed_in = self.security, HANDED_IN.fullmatch(address)
+        if handed_in:
+            security = [(name, SANDBOX if name == "Content-Security-Policy" else value) for name, value in security]
+        if disposition := "attachment" if handed_in else DISPOSITIONS.get(entry["file"].rpartition(".")[2]):
             about.append(("Content-Disposition", disposition))
         always = [("Cache-Control", "public, max-age=31536000, immutable" if HASHED.search(address) else "no-cache")]
         if entry["gz"]:
@@ -128,7 +133,7 @@ class FileServer:
 
         def variant(path, etag, size, *more):
             sent = [*about, *more, ("Content-Length", str(size))]
-            return Variant(path, etag, [("ETag", etag), *always, *self.security], sent, size)
+            return Variant(path, etag, [("ETag", etag), *always, *security], sent, size)
 
         plain = variant(path, f'"{digest}"', entry["size"])
         if not entry["gz"]:

@@ -53,6 +53,15 @@ class Quantity(Value):
     target_year: int | None
 
 
+class File(Value):
+    """A file that the municipality handed in, known for ever by the SHA-256 of its bytes, in hex."""
+
+    digest: str
+    name: str  # as it is called, with its ending
+    type: str  # its ending: png or pdf
+    size: int  # bytes
+
+
 class Goal(Value):
     id: UUID
     order: int
@@ -287,6 +296,7 @@ class Programme(Value):
     source: str
     example: bool
     as_of: date  # statuses and the late flag are those of this day
+    adopted_document: File | None = None
 
 
 class AreaAssessment(Value):
@@ -348,6 +358,7 @@ class Site(Value):
     accessibility_statement: str
     personal_data: str
     departments: tuple[Department, ...]
+    logotype: File | None = None
 
 
 class Envelope(Value, kw_only=True):

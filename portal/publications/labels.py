@@ -24,6 +24,7 @@ FIELDS = {
         "goals": "Regionens inriktningar",
         "source": "Källa för regionens mål",
     },
+    c.File: {"digest": SILENT, "name": "Fil", "type": SILENT, "size": "Storlek i byte"},
     c.Quantity: {
         "kind": "Talet anger",
         "value": "Tal",
@@ -213,6 +214,7 @@ FIELDS = {
         "source": "Källa",
         "example": "Exempeldata",
         "as_of": SILENT,
+        "adopted_document": "Antaget dokument",
     },
     c.AreaAssessment: {"area": SILENT, "verdict": "Bedömning", "motivation": "Motivering"},
     c.Approval: {
@@ -257,5 +259,6 @@ FIELDS = {
         "accessibility_statement": "Tillgänglighetsredogörelse",
         "personal_data": "Om personuppgifter",
         "departments": "Organisation",
+        "logotype": "Logotyp",
     },
 }

@@ -8,7 +8,7 @@ from indicators.models import Indicator, Target
 from portal.publications import content as c
 from programmes.dates import PartialDate
 from programmes.exposure import PublicView
-from programmes.models import Area
+from programmes.models import Area, Upload
 from programmes.words import LEVELS, word
 
 
@@ -52,6 +52,7 @@ def site(municipality):
         ),
         **plain(row, "slug", "code", "contact", "email", "phone", "website", "accent", "notice"),
         **plain(row, "accessibility_statement", "personal_data"),
+        logotype=file(municipality.uploads.filter(purpose=Upload.Purpose.LOGOTYPE)),
     )
 
 
@@ -78,7 +79,14 @@ def programme(working, on):
         dialogues=tuple(map(dialogue, views(working.dialogues.prefetch_related("areas")))),
         proposals=tuple(map(proposal, proposals(working))),
         as_of=on,
+        adopted_document=file(working.uploads.filter(purpose=Upload.Purpose.ADOPTED_DOCUMENT)),
     )
+
+
+def file(uploads):
+    """Return the one file of its purpose that stands, or None."""
+    found = [c.File(**plain(row, "digest", "name", "size"), type=Upload.TYPES[row.purpose]) for row in views(uploads)]
+    return found[0] if found else None
 
 
 def region(row):

@@ -19,7 +19,7 @@ def page(municipality, kind, document, address):
     if history.latest("site") is None:
         entries = (*entries, unpublished(municipality, "site", contents.site(municipality), entries))
     entries = (*entries, unpublished(municipality, kind, document, entries))
-    pages = rendering.site_pages(Record(municipality.slug, entries), build.release(), build.today(), {})
+    pages = rendering.site_pages(Record(municipality.slug, entries), build.release(), build.today(), {}, {})
     return next((page.body for page in pages if page.address == address), None)
 
 

@@ -2,6 +2,7 @@
 
 from ..history import Change, Tracked
 from .case import CaseStep
+from .files import Upload
 from .owned import Owned
 from .people import Department, Membership, Role, User
 from .places import Municipality, Region, RegionalArea, RegionalGoal
@@ -23,5 +24,6 @@ __all__ = [
     "RegionalGoal",
     "Role",
     "Tracked",
+    "Upload",
     "User",
 ]

@@ -103,7 +103,7 @@ class Municipality(Tracked):
 
     exposure = TRACKED | Exposure(
         public="name official_name slug code region contact email phone website accent notice accessibility_statement"
-        " personal_data departments",
+        " personal_data departments uploads",
         internal="kolada_peer_group internal_note",
     )
 

@@ -14,7 +14,7 @@ from .owned import LONG, OWNED, Owned
 from .places import Region, RegionalArea, slug_is_plain
 
 # Addresses that a municipality's own pages have beside its programmes.
-RESERVED_SLUGS = ["tillganglighet", "personuppgifter"]
+RESERVED_SLUGS = ["tillganglighet", "personuppgifter", "filer"]
 
 
 def long_text(label, help_text="", **options):
@@ -58,9 +58,10 @@ class Programme(Owned):
     exposure = OWNED | Exposure(
         public="slug title document_type words period_from period_through vision target_picture purpose background"
         " process summary context diary_number revision_every follow_up_cycle coordinator accountable page_owner"
-        " regional_frame region linked_vision predecessor_title predecessor_url areas_note",
+        " regional_frame region linked_vision predecessor_title predecessor_url areas_note uploads",
         internal="internal_note",
     )
+    PARTS = ("uploads",)
     ADOPTED_WORDING = ("title", "period_from", "period_through", "vision", "target_picture", "purpose", "background")
 
     class Meta(Owned.Meta):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import formats
 from ..fetch import require
+from ..models import Upload
 from . import forms
 from .page import form_page, typed
 from .programme import state_in_words
@@ -33,5 +34,6 @@ def facts(request):
         sentence=_("Changed what “%(row)s” says of itself"),
         back=request.municipality.get_absolute_url(),
         may_change=request.user.has_perm("programmes.change_municipality", request.municipality),
-        template="programmes/part.html",
+        logotype=request.municipality.uploads.kept().filter(purpose=Upload.Purpose.LOGOTYPE).first(),
+        template="programmes/municipality_facts.html",
     )

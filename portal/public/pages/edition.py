@@ -1,6 +1,6 @@
 """One making of a municipality's site: the record, the release, the day, and the frame that every page stands in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from portal.public.pages.colours import readable, style_sheet
 from portal.public.sites import Page
 from portal.publications.content import Record, Site
 from programmes.dates import long_date
+from programmes.slugs import slug
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 START = ("Start", "/")
@@ -50,6 +51,7 @@ class Frame:
     site: Site | None = None
     notices: tuple[str, ...] = ()
     home: str = "/"
+    logotype: str = ""  # its address
     nav: tuple[Link, ...] = ()
     colophon: Colophon | None = None
     example: bool = False
@@ -71,6 +73,7 @@ class Edition:
     release: str
     as_of: date
     documents: dict
+    uploads: dict = field(default_factory=dict)  # the bytes of files that were handed in, by their digest
 
     @property
     def slug(self):
@@ -93,6 +96,13 @@ class Edition:
     def colour_page(self):
         body = style_sheet(self.site.accent).encode()
         return Page(self.home + assets.named("farg.css", body), body, "text/css")
+
+    def file_address(self, file):
+        """Return where a file lies that was handed in, or nothing where there is none or its bytes are gone."""
+        if file is None or file.digest not in self.uploads:
+            return ""
+        stem = slug(file.name.rpartition(".")[0]) or "fil"
+        return f"{self.home}filer/{stem}.{file.digest[:12]}.{file.type}"
 
     @cached_property
     def programmes(self):
@@ -131,6 +141,7 @@ class Edition:
             site=self.site,
             notices=(self.site.notice,) if self.site.notice else (),
             home=self.home,
+            logotype=self.file_address(self.site.logotype),
             nav=self.nav(book, address) if book else (),
             colophon=colophon(published, book.programme.page_owner if book else "") if published else None,
             example=example,

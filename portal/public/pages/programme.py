@@ -43,6 +43,7 @@ def programme_context(edition, published, book):
         "updated": long_date(published_on(published)),
         "period": years(p.period_from, p.period_through),
         "adopted": adopted(book),
+        "document": edition.file_address(p.adopted_document),
         "wording": any(version.envelope.change == "decision" for version in versions),
         "promises": [promise(goal, book) for goal in in_order(p.goals) if goal.quantity],
         "goals": [

@@ -7,9 +7,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
+from types import MappingProxyType
 
 from portal.public.pages.case import case_pages
 from portal.public.pages.edition import Edition
+from portal.public.pages.files import file_pages
 from portal.public.pages.follow_up import follow_up_pages
 from portal.public.pages.indicator import indicator_pages
 from portal.public.pages.municipality import municipality_pages
@@ -20,12 +22,19 @@ from portal.public.sites import Page
 from portal.publications.content import Record
 
 
-def site_pages(record: Record, release: str, as_of: date, documents: Mapping[str, bytes]) -> Iterator[Page]:
+def site_pages(
+    record: Record,
+    release: str,
+    as_of: date,
+    documents: Mapping[str, bytes],
+    uploads: Mapping[str, bytes] = MappingProxyType({}),
+) -> Iterator[Page]:
     """Yield every page of a municipality's site as it is on a day.
 
-    `documents` holds the stored PDF of each follow-up by the hash of its content; one that is missing is not spoken of.
+    `documents` holds the stored PDF of each follow-up by the hash of its content, `uploads` the files that were handed
+    in by the hash of their bytes; one that is missing is not spoken of.
     """
-    edition, taken = Edition(record, release, as_of, documents), set()
+    edition, taken = Edition(record, release, as_of, documents, uploads), set()
     for page in chain(pages_now(edition), pages_before(edition)):
         if page.address not in taken:
             taken.add(page.address)
@@ -34,6 +43,7 @@ def site_pages(record: Record, release: str, as_of: date, documents: Mapping[str
 
 def pages_now(edition):
     yield from municipality_pages(edition)
+    yield from file_pages(edition)
     for published, book in edition.programmes:
         yield from programme_pages(edition, published, book)
         yield from plan_pages(edition, published, book)

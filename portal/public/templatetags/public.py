@@ -12,6 +12,7 @@ register = template.Library()
 
 register.filter("paragraph_sign", formats.paragraph)
 register.filter("file_size", lambda body: formats.file_size(len(body)))
+register.filter("bytes", formats.file_size)
 register.filter("long_date", dates.long_date)
 
 

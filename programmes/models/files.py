@@ -1,0 +1,75 @@
+"""Files that a municipality shows: its logotype, a programme's document as it was adopted."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .. import files
+from ..exposure import Exposure
+from ..walls import SameMunicipality
+from .owned import OWNED, Owned
+from .programme import Programme
+
+
+class Upload(Owned):
+    """A file as it was handed in, known by its bytes; a new one takes the place of the one before, which is dropped."""
+
+    class Purpose(models.TextChoices):
+        LOGOTYPE = "logotype", _("logotype")
+        ADOPTED_DOCUMENT = "adopted_document", _("the document as adopted")
+
+    purpose = models.CharField(_("purpose"), max_length=16, choices=Purpose, editable=False)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, editable=False, related_name="uploads"
+    )
+    name = models.CharField(_("file"), max_length=200, editable=False)
+    digest = models.CharField(max_length=64, editable=False, validators=[RegexValidator(r"\A[0-9a-f]{64}\Z")])
+    size = models.PositiveIntegerField(_("size"), editable=False, help_text="Bytes.")
+
+    TYPES = {Purpose.LOGOTYPE: "png", Purpose.ADOPTED_DOCUMENT: "pdf"}
+    exposure = OWNED | Exposure(public="purpose programme name digest size")
+
+    class Meta(Owned.Meta):
+        verbose_name = _("uploaded file")
+        ordering = ["pk"]
+        constraints = [
+            *Owned.Meta.constraints,
+            SameMunicipality(field="programme", name="upload_programme_same"),
+            models.UniqueConstraint(
+                fields=["municipality"], condition=Q(dropped=False, purpose="logotype"), name="upload_one_logotype"
+            ),
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=Q(dropped=False, purpose="adopted_document"),
+                name="upload_one_adopted_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose="logotype", programme__isnull=True)
+                | Q(purpose="adopted_document", programme__isnull=False),
+                name="upload_belongs_where_its_purpose_says",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("programmes:upload", args=[self.municipality.slug, self.pk])
+
+    @property
+    def type(self):
+        """Return the ending of the file as it is kept."""
+        return self.TYPES[self.purpose]
+
+    def standing(self):
+        """Return the rows that this file takes the place of."""
+        return (
+            type(self)
+            .objects.kept()
+            .filter(municipality=self.municipality_id, purpose=self.purpose, programme=self.programme_id)
+        )
+
+    def read(self):
+        return files.read(self.municipality.uuid, self.digest)
