@@ -24,7 +24,8 @@ def undo(deed, *, user):
             raise CannotUndo(_("This change has already been taken back."))
         inverse.undoes = original
         inverse.save(update_fields=["undoes"])
-        undone = [_undo_row(inverse, row, first, last, user) for row, first, last in list(original.rows())]
+        touched = sorted(original.rows(), key=lambda one: one[2].dropped)  # what gives up its place comes first
+        undone = [_undo_row(inverse, row, first, last, user) for row, first, last in touched]
         for row, changed in undone:
             _check_ties(row, changed)
     return inverse

@@ -61,7 +61,7 @@ def test_the_queries_do_not_grow_with_the_rows(count, django_assert_num_queries)
         make.save(indicator, programmes=[plan.programme], areas=[area])
         make.observation(indicator)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         contents.programme(plan.programme, ON)
 
 

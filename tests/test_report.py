@@ -6,6 +6,7 @@ from html import unescape
 from io import BytesIO
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from portal.public.paper import pdf
@@ -257,3 +258,14 @@ def test_any_report_follows_both_standards(printed, tmp_path):
     bad.write_bytes(report_pdf(nasty(), example.site(), HASH))
 
     assert faults(good, bad) == []
+
+
+@printing
+def test_the_cover_carries_the_logotype_and_stays_archivable(tmp_path):
+    drawn, file = BytesIO(), tmp_path / "med-logotyp.pdf"
+    Image.new("RGBA", (400, 120), (20, 90, 70, 128)).save(drawn, "PNG")
+
+    file.write_bytes(report_pdf(bare(), example.site(), HASH, drawn.getvalue()))
+
+    assert [image.image.size for image in PdfReader(file).pages[0].images] == [(400, 120)]
+    assert faults(file) == []

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from portal.public.bench.loopback import CODE, free_port, gunicorn, running
-from portal.public.serve import SECURITY, FileServer, matches, takes_gzip
+from portal.public.serve import SANDBOX, SECURITY, FileServer, matches, takes_gzip
 from portal.public.sites import Page, current, sweep, switch, write_site
 from portal.urls import urlpatterns
 from portal.wsgi import DESK
@@ -39,7 +39,14 @@ def test_every_address_of_the_manifest_is_served(port, address, expected):
     assert answer.status == 200
     assert (answer.headers["content-type"], answer.body) == expected
     assert answer.headers["content-length"] == str(len(answer.body))
-    assert {name: answer.headers.get(name.lower()) for name in SECURITY} == SECURITY
+    policy = {"Content-Security-Policy": SANDBOX} if "/filer/" in address else {}
+    assert {name: answer.headers.get(name.lower()) for name in SECURITY} == SECURITY | policy
+
+
+def test_what_was_handed_in_is_a_download(port):
+    answer = ask(port, "/orust/filer/program.0123456789ab.pdf")
+
+    assert answer.headers["content-disposition"] == "attachment"
 
 
 @pytest.mark.parametrize(("address", "target"), MOVED.items())

@@ -10,8 +10,8 @@ from PIL import Image
 from portal.public import build, sites
 from portal.publishing.publish import propose_site, publish
 from programmes import files
-from programmes.history import undo
 from programmes.models import Change, Upload
+from programmes.undoing import undo
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_what_is_no_whole_pdf_is_refused(client, editor, municipality, body):
 
 
 def test_without_a_file_the_form_asks_for_one(client, logotype):
-    assert "Fältet måste fyllas i." in client.post(logotype).text
+    assert "Detta fält måste fyllas i." in client.post(logotype).text
 
 
 def published_site(municipality):

@@ -154,9 +154,11 @@ def uploads(history):
 def keep_report(follow_up, site, content_hash):
     """Return the stored PDF of a follow-up, made now if there is none; None where it cannot be made."""
 
+    logotype = files.read(site.id, site.logotype.digest) if site.logotype else None
+
     def make():
         with database_closed():
-            return report.report_pdf(follow_up, site, content_hash)
+            return report.report_pdf(follow_up, site, content_hash, logotype)
 
     return documents.keep(content_hash, make, release())
 

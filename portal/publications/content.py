@@ -256,8 +256,11 @@ class Proposal(Value):
     example: bool
 
 
-class Programme(Value):
-    """Kind "programme": all parts of one programme in one document, so that it never contradicts itself."""
+class Programme(Value, omit_defaults=True):
+    """Kind "programme": all parts of one programme in one document, so that it never contradicts itself.
+
+    A later field that says nothing is not written: earlier contents keep their bytes.
+    """
 
     id: UUID
     slug: str
@@ -340,8 +343,8 @@ class Department(Value):
     parent: UUID | None
 
 
-class Site(Value):
-    """Kind "site": the municipality itself as its pages show it."""
+class Site(Value, omit_defaults=True):
+    """Kind "site": the municipality itself as its pages show it; of later fields as with `Programme`."""
 
     id: UUID
     slug: str

@@ -24,6 +24,7 @@ from programmes.dates import long_date
 from programmes.formats import paragraph, years
 
 PRINT = Path(__file__).with_name("print.css")
+LOGOTYPE = "logotyp.png"
 HEADER = 60  # characters that there is room for at the head of a page
 MEANINGS = {
     "done": "Arbetet är slutfört.",
@@ -63,10 +64,11 @@ class Section:
         return f"report/{self.template}.html"
 
 
-def report_pdf(follow_up, site, content_hash):
+def report_pdf(follow_up, site, content_hash, logotype=None):
     """Return the report as PDF with its content inside as JSON; the same content gives the same bytes.
 
-    `content_hash` is that of the content, by which the approved document is known before it has a version.
+    `content_hash` is that of the content, by which the approved document is known before it has a version; `logotype`
+    is a PNG for its cover.
     """
     day = follow_up.approval.on if follow_up.approval else follow_up.as_of
     data = Attachment(
@@ -75,7 +77,9 @@ def report_pdf(follow_up, site, content_hash):
         data=canonical(follow_up).encode(),
         made=datetime.combine(day, time(), UTC),
     )
-    return render_pdf(report_html(follow_up, site, content_hash), style_sheet(site.accent), attachments=[data])
+    html = report_html(follow_up, site, content_hash, with_logotype=logotype is not None)
+    pictures = {LOGOTYPE: logotype} if logotype else {}
+    return render_pdf(html, style_sheet(site.accent), attachments=[data], pictures=pictures)
 
 
 def style_sheet(colour):
@@ -83,7 +87,7 @@ def style_sheet(colour):
     return f":root {{ --accent: {accent}; --wash: {wash(accent)} }}\n{PRINT.read_text(encoding='utf-8')}"
 
 
-def report_html(follow_up, site, content_hash):
+def report_html(follow_up, site, content_hash, with_logotype=False):
     """Return the report as one HTML document."""
     book = Book(site.slug, follow_up.programme, follow_up.as_of, readable(site.accent))
     chapters = tuple(chapter for chapter in chapters_of(book, follow_up) if chapter)
@@ -94,6 +98,7 @@ def report_html(follow_up, site, content_hash):
         "site": site,
         "programme": follow_up.programme,
         "kind": FOLLOW_UP_KINDS.get(follow_up.kind, ""),
+        "logotype": f"portal:{LOGOTYPE}" if with_logotype else "",
         "cover": cover(follow_up, content_hash),
         "foot": foot(follow_up),
         "made": made.isoformat(),
