@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg2.errors import DeadlockDetected, UniqueViolation
 
 from . import wording
+from .checking import check
 from .dates import PartialDate
 from .fields import as_written
 from .history import change, dead_ends
@@ -109,6 +110,10 @@ class EditForm(forms.ModelForm):
             if not _many(self.fields[name]):
                 setattr(row, name, self.cleaned_data[name])
 
+    def lock(self, deed):
+        """Return the row as it stands now, locked."""
+        return deed.lock(self.instance)
+
     def prepare(self, row, deed):
         """Give a new row what its place decides, such as its number; the row's parents can be locked here."""
 
@@ -126,7 +131,8 @@ class EditForm(forms.ModelForm):
         if self.instance.pk is None:
             row, before, names = self.instance, None, self.own_fields()
         else:
-            row, before = deed.lock(self.instance), deed.lock(self.instance)
+            row = self.lock(deed)
+            before = copy(row)
             names = [name for name in self.own_fields() if name in self.changed_data]
             if before.dropped:
                 raise ValidationError(_("Somebody else has removed this while you wrote."))
@@ -136,7 +142,7 @@ class EditForm(forms.ModelForm):
             self._compare(row, before, names)
         self._refuse_dead_ends(row, before, names)
         row.check_change(before, deed)
-        row.full_clean()
+        check(row, before, known=[name for name in names if isinstance(self.fields[name], forms.ModelChoiceField)])
         if before is None or _plain_values(row) != _plain_values(before):
             row.save()
         for name in names:

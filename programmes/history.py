@@ -15,11 +15,11 @@ from django.db import models, transaction
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from . import wording
 from .exposure import Exposure
+from .records import Records
 from .walls import SameMunicipality
 
 _current = ContextVar("current change", default=None)
@@ -101,7 +101,7 @@ class Tracked(models.Model):
 
     PARTS = ()  # names of the related rows that are nothing without this one and are dropped with it
 
-    history = HistoricalRecords(bases=[ChangedRow], inherit=True)
+    history = Records(bases=[ChangedRow], inherit=True)
     objects = TrackedQuerySet.as_manager()
 
     class Meta:

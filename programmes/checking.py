@@ -1,0 +1,38 @@
+"""Checking a row before it is saved, asking the database only about what has changed."""
+
+from django.core.exceptions import ValidationError
+
+
+def check(row, before=None, *, known=()):
+    """Do what `full_clean` does; what the row says since `before` was checked when it was saved.
+
+    Fields in `known` have been checked by their form. `before` is None where the row is new.
+    """
+    same = {field.name for field in row._meta.concrete_fields if before and _same(field, row, before)}
+    row.full_clean(exclude=same | set(known), validate_constraints=False)
+    faults = {}
+    for constraint in _constraints(row):
+        if not _holds_still(constraint, same):
+            try:
+                constraint.validate(type(row), row)
+            except ValidationError as error:
+                faults = error.update_error_dict(faults)
+    if faults:
+        raise ValidationError(faults)
+
+
+def _same(field, row, before):
+    return getattr(row, field.attname) == getattr(before, field.attname)
+
+
+def _constraints(row):
+    return [constraint for _model, constraints in row.get_constraints() for constraint in constraints]
+
+
+def _holds_still(constraint, same):
+    """Return whether a constraint speaks of unchanged fields only."""
+    if getattr(constraint, "contains_expressions", False):
+        return False
+    condition = getattr(constraint, "condition", None)
+    spoken_of = {*getattr(constraint, "fields", ()), *(condition.referenced_base_fields if condition else ())}
+    return spoken_of | {getattr(constraint, "field", None)} <= same | {None}
