@@ -67,6 +67,7 @@ class EditForm(forms.ModelForm):
     bound_field_class = SeenField
     partial_dates = ()  # names of partial dates: "on" for on_date and on_precision
     groups = ()  # (legend, names) of fields that stand together, after the others
+    related = ()  # names of the rows that the row's rules read, fetched when it is locked
 
     def __init_subclass__(cls):
         """Let every such form read numbers and days as people write them."""
@@ -112,7 +113,7 @@ class EditForm(forms.ModelForm):
 
     def lock(self, deed):
         """Return the row as it stands now, locked."""
-        return deed.lock(self.instance)
+        return deed.lock(self.instance, *self.related)
 
     def prepare(self, row, deed):
         """Give a new row what its place decides, such as its number; the row's parents can be locked here."""
@@ -124,7 +125,7 @@ class EditForm(forms.ModelForm):
         return super().clean()
 
     def apply(self, user, sentence, **facts):
-        """Save the row in one change; return whether it went through, else the errors stand in the form."""
+        """Save the row in one change and return that; where it does not go through, None: the errors stand here."""
         return apply_all([self], user, sentence, municipality=self.instance.municipality, **facts)
 
     def _save(self, deed):
@@ -225,7 +226,7 @@ class NotSaved(Exception):
 
 
 def apply_all(forms, user, sentence, *, municipality, **facts):
-    """Save the rows of several forms that are valid in one change, or none of them; return whether it went through.
+    """Save the rows of several forms that are valid in one change and return that, or save none and return None.
 
     Each fault stands in the form that it concerns. Who saves many rows gives them in one order, such as by key.
     """
@@ -235,10 +236,10 @@ def apply_all(forms, user, sentence, *, municipality, **facts):
             if any(form.errors for form in forms):
                 raise NotSaved
     except NotSaved:
-        return False
+        return None
     for form, row in zip(forms, saved, strict=True):
         form.instance = row
-    return True
+    return deed
 
 
 def _saved(form, deed):

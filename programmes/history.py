@@ -58,9 +58,10 @@ class Change(models.Model):
     def __str__(self):
         return self.sentence
 
-    def lock(self, row):
-        """Return the row as it stands now, locked until the change is done."""
-        return type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    def lock(self, row, *related):
+        """Return the row as it stands now, locked until the change is done; with it the named rows, not locked."""
+        rows = type(row).objects.select_for_update(of=("self",))
+        return (rows.select_related(*related) if related else rows).get(pk=row.pk)
 
     def rows(self):
         """Return (row, first history row, last history row) for each row that this change touched."""
