@@ -37,6 +37,6 @@ def require(request, perm, row):
 
     A view for which nobody has asked is refused too, by the middleware of portal/access.
     """
-    request.right_asked = True
+    request.rights_asked.append([perm, row._meta.label_lower, row.pk])
     if not request.user.has_perm(perm, row):
         raise PermissionDenied

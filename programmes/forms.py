@@ -5,6 +5,7 @@ from copy import copy
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 from psycopg2.errors import DeadlockDetected, UniqueViolation
 
@@ -87,6 +88,10 @@ class EditForm(forms.ModelForm):
             _name_the_blank(field)
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = own_rows(field.queryset, self.instance.municipality, self.initial.get(name))
+
+    def take_up(self, typed):
+        """Show what was typed earlier, beside what was seen then; it is judged when it is sent."""
+        self.data, self.is_bound, self._errors = typed, True, ErrorDict()
 
     def grouped(self):
         """Return (legend, fields) in the order of the page."""

@@ -70,6 +70,7 @@ def test_what_tells_of_a_person_is_declared_personal():
 
     assert personal == {
         "programmes.change.user",
+        "programmes.draft.user",
         "programmes.membership.user",
         "programmes.user.email",
         "programmes.user.name",

@@ -1,11 +1,12 @@
 """The gate before every view: nothing is shown to somebody for whom nobody has asked whether she or he may see it."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import translation
 
 from .backend import municipality_of
 
 REFUSALS = {400, 403, 404, 405}
+PAGE_OR_DATA = ["text/html", "application/json"]
 
 
 class RightNotAsked(RuntimeError):
@@ -25,17 +26,19 @@ class AccessMiddleware:
 
     def __call__(self, request):
         request.municipality = None
-        request.right_asked = False
+        request.rights_asked = []
         request.right_needed = False
         signed_in = request.user.is_authenticated
         if signed_in:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         response = self.get_response(request)
-        if request.right_needed and not request.right_asked and response.status_code not in REFUSALS:
+        if request.right_needed and not request.rights_asked and response.status_code not in REFUSALS:
             raise RightNotAsked(request.resolver_match.view_name or request.path)
         if signed_in:
             response.headers["Cache-Control"] = "no-store, private"
+        elif response.status_code == 302 and request.get_preferred_type(PAGE_OR_DATA) == PAGE_OR_DATA[1]:
+            return HttpResponse(status=401)  # a script is told so; a page would be led to the sign-in
         return response
 
     def process_view(self, request, view, args, kwargs):

@@ -2,6 +2,7 @@
 
 from ..history import Change, Tracked
 from .case import CaseStep
+from .drafts import Draft
 from .files import Upload
 from .owned import Owned
 from .people import Department, Membership, Role, User
@@ -13,6 +14,7 @@ __all__ = [
     "CaseStep",
     "Change",
     "Department",
+    "Draft",
     "Goal",
     "Group",
     "Membership",

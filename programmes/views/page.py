@@ -1,11 +1,13 @@
 """The pages that are alike: a form over one row, with the way back."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from .. import drafts
 from ..history import Change
 from .forms import drop_form
 
@@ -21,16 +23,29 @@ def form_page(request, form, *, title, sentence, back=None, button=None, templat
     """Show a form; when it is posted and in order, save it in one change and go back.
 
     `sentence` tells the change: "Changed the goal “%(row)s”". `back` is an address; without one it is the row's own.
-    `crumbs` are the (text, address) of the way here.
+    `crumbs` are the (text, address) of the way here. What is typed is kept as a draft, and offered again.
     """
-    if form.is_valid() and form.apply(request.user, sentence % {"row": form.instance}):
+    if answer := drafts.kept(request):
+        return answer
+    if request.method == "POST" and form.is_valid() and saved(request, form, sentence % {"row": form.instance}):
         messages.success(request, _("Saved."))
         return redirect(back or form.instance)
     if not context.get("may_change", True):
         context["facts"] = form.facts(request.user)
+    elif form.fields:
+        context |= drafts.offered(request, form)
     context |= {"form": form, "title": title, "button": button or _("Save")}
     way = context.get("crumbs") or [("", request.municipality.get_absolute_url())]
     return render(request, template, context | {"back": back or way[-1][1]})
+
+
+def saved(request, form, sentence):
+    """Save the form and forget the draft in which it was written, both or neither; return whether it went through."""
+    with transaction.atomic():
+        went_through = form.apply(request.user, sentence)
+        if went_through:
+            drafts.drop(request)
+    return went_through
 
 
 def drop_page(request, row, *, sentence, back, **context):

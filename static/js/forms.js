@@ -1,0 +1,39 @@
+/* Forms that keep a draft: what is typed is sent half a second after the last key, and once more before it is saved. */
+
+import { Draft, recover, saying } from "./unsent.js";
+
+for (const form of document.querySelectorAll("form[data-draft]")) watch(form);
+if (document.body.dataset.user) sendLeftovers();
+addEventListener("online", sendLeftovers);
+
+function watch(form) {
+  const said = document.createElement("div");
+  said.className = "unsent";
+  said.setAttribute("role", "status");
+  form.querySelector(".buttons").append(said);
+  const page = form.elements.namedItem("draft_page").value;
+  const draft = new Draft(form.getAttribute("action") || location.pathname, () => new FormData(form), saying(said), page);
+  form.addEventListener("input", () => draft.changed());
+  form.addEventListener("submit", (event) => save(event, form, draft));
+}
+
+/* The draft goes first: if it cannot be taken, nor can the form, and the text stays where it is. */
+async function save(event, form, draft) {
+  if (draft.saving) return;
+  event.preventDefault();
+  draft.unsent = true;
+  const state = await draft.flush();
+  if (state !== "kept" && state !== "too-long") return;
+  draft.saving = true;
+  form.requestSubmit(event.submitter);
+}
+
+/* What an earlier page left behind becomes a draft; the page then offers it. */
+async function sendLeftovers() {
+  if (!(await recover())) return;
+  const answer = await fetch(location.href);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const offers of document.querySelectorAll("[data-offers]")) {
+    offers.replaceWith(fresh.querySelector("[data-offers]") ?? "");
+  }
+}
