@@ -63,3 +63,8 @@ def file_size(count):
     if count < 1_000_000:
         return f"{number(max(1, round(count / 1000)))}{NBSP}kB"
     return f"{number(Decimal(count) / 1_000_000, 1)}{NBSP}MB"
+
+
+def swedish(text):
+    """Return a key that sorts as Swedish does: å, ä, ö last."""
+    return text.lower().translate(str.maketrans("åäö", "{|}"))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from portal.public.build import build_shared
 from portal.public.serve import FileServer
 from portal.wsgi import DESK
 
@@ -36,7 +37,8 @@ def served(application):
 
 
 def portal():
-    """Serve the test's database and folders."""
+    """Serve the test's database and folders, with the desk's style sheets and scripts."""
+    build_shared()
     return served(FileServer(get_wsgi_application(), settings.SITES, prefixes=DESK))
 
 

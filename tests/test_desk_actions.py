@@ -258,19 +258,6 @@ def test_the_plan_is_one_table_by_area_with_what_has_no_area_last(client, editor
     assert [(area, len(rows)) for area, rows in groups] == [(first, 1), (second, 2), (None, 1)]
 
 
-def test_the_table_can_be_narrowed_to_what_is_mine_late_or_unreported(client, editor, place, programme):
-    plan = make.plan(programme)
-    mine = make.action(plan, responsible_person=editor)
-    late = make.action(plan, end=date(2020, 1, 1))
-    make.report(mine)
-
-    def shown(name):
-        groups = client.get(plan.get_absolute_url(), {"visa": name}).context["groups"]
-        return [row.action for _area, rows in groups for row in rows]
-
-    assert [shown(name) for name in ("mina", "sena", "utan-rapport", "annat")] == [[mine], [late], [late], [mine, late]]
-
-
 def test_a_report_that_is_not_ready_is_marked_and_moves_nothing(client, editor, place, programme):
     action = make.action(make.plan(programme))
 

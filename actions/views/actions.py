@@ -13,6 +13,8 @@ from ..marks import mark
 from ..models import Action, ActionPlan, Report
 from .plans import crumbs
 
+MAX_DIGITS = 19  # of a number that the database takes
+
 
 @require_safe
 def action(request, pk):
@@ -35,7 +37,7 @@ def action(request, pk):
 def add(request, plan):
     plan = fetch(request, ActionPlan, "actions.view_actionplan", pk=plan)
     require(request, "actions.add_action", request.municipality)
-    new = Action(municipality=request.municipality, plan=plan, area=plan.area)
+    new = Action(municipality=request.municipality, plan=plan, area=asked_area(request, plan))
     return form_page(
         request,
         ActionForm(typed(request), instance=new),
@@ -43,6 +45,13 @@ def add(request, plan):
         sentence=_("Added the action “%(row)s”"),
         crumbs=crumbs(request, plan),
     )
+
+
+def asked_area(request, plan):
+    """Return the area that the address asks for, one of the programme's, else the plan's own."""
+    asked = request.GET.get("omrade", "")
+    found = plan.programme.areas.kept().filter(pk=asked) if asked.isdecimal() and len(asked) < MAX_DIGITS else ()
+    return next(iter(found), plan.area)
 
 
 @require_http_methods(["GET", "POST"])

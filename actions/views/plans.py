@@ -14,9 +14,11 @@ from programmes.fetch import fetch, fetch_for_form, require
 from programmes.models import Programme
 from programmes.views.page import drop_page, form_page, typed, way
 
+from ..filters import Filters
 from ..forms import NewPlanForm, PlanForm
 from ..marks import Mark, mark, tally
 from ..models import Action, ActionPlan, Report
+from ..periods import awaits_report, present
 
 LAST = 10**6  # where actions without an area stand
 
@@ -30,6 +32,7 @@ class Row:
     report: Report | None
     is_late: bool
     is_mine: bool
+    awaits_report: bool
 
 
 @require_safe
@@ -45,32 +48,26 @@ def index(request):
 def plan(request, pk):
     plans = ActionPlan.objects.select_related("programme", "area__programme", "adopted_by", "continues")
     plan = fetch(request, plans, "actions.view_actionplan", pk=pk)
-    today = timezone.localdate()
-    held = request.user.memberships.active(today).filter(municipality=request.municipality)
-    everything = rows(plan, list(held), today)
-    choices = {
-        "": everything,
-        "mina": [row for row in everything if row.is_mine],
-        "sena": [row for row in everything if row.is_late],
-        "utan-rapport": [row for row in everything if row.report is None],
-    }
-    labels = {"": _("All"), "mina": _("Mine"), "sena": _("Late"), "utan-rapport": _("Without report")}
-    shown = request.GET.get("visa", "")
-    shown = shown if shown in choices else ""
+    everything = rows(request, plan)
+    filters = Filters(request.GET, everything)
+    is_open = plan.state != ActionPlan.State.CLOSED
     context = {
         "plan": plan,
-        "tally": tally([row.action for row in everything], today),
-        "groups": [(area, list(group)) for area, group in groupby(choices[shown], key=lambda row: row.action.area)],
-        "filters": [(name, labels[name], len(found), name == shown) for name, found in choices.items()],
-        "may_add": plan.state != ActionPlan.State.CLOSED
-        and request.user.has_perm("actions.add_action", request.municipality),
+        "tally": tally([row.action for row in everything], timezone.localdate()),
+        "filters": filters,
+        "groups": [(area, list(group)) for area, group in groupby(filters.shown, key=lambda row: row.action.area)],
+        "may_add": is_open and request.user.has_perm("actions.add_action", request.municipality),
+        "may_change": is_open and request.user.has_perm("actions.change_action", request.municipality),
         "may_drop": not everything and request.user.has_perm("actions.drop_actionplan", plan),
     }
     return render(request, "actions/plan.html", context)
 
 
-def rows(plan, held, today):
-    """Return the plan's rows by area; `held` are the reader's memberships. Always the same number of queries."""
+def rows(request, plan):
+    """Return the plan's rows by area, as the person sees them. Always the same number of queries."""
+    today = timezone.localdate()
+    held = list(request.user.memberships.active(today).filter(municipality=request.municipality))
+    period = present(plan.start, plan.end, today)
     reports = Prefetch("reports", Report.objects.kept().order_by("period"), to_attr="told")
     actions = plan.actions.kept().select_related("area__programme", "responsible").prefetch_related(reports)
     found = [
@@ -80,6 +77,7 @@ def rows(plan, held, today):
             report=action.told[-1] if action.told else None,
             is_late=action.is_late(today),
             is_mine=any(action.is_answered_for_by(membership) for membership in held),
+            awaits_report=awaits_report(action.status, [one.period for one in action.told if one.ready], period),
         )
         for action in actions
     ]

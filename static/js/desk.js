@@ -1,2 +1,3 @@
 /* The desk's scripts: each module improves what it finds on the page; without them everything works as ordinary pages. */
 import "./forms.js";
+import "./filter.js";

@@ -10,7 +10,7 @@ from portal.public.pages.municipality import state
 from portal.public.sites import NOT_FOUND
 from portal.publications.content import Region
 from programmes import case
-from programmes.formats import years
+from programmes.formats import swedish, years
 
 
 def summary(record, as_of):
@@ -102,8 +102,3 @@ def lines_in_force(summaries):
         "current": [pair for pair in lines if pair[1]["state"] not in over],
         "earlier": [pair for pair in lines if pair[1]["state"] in over],
     }
-
-
-def swedish(text):
-    """Return a key that sorts as Swedish does: å, ä, ö last."""
-    return text.lower().translate(str.maketrans("åäö", "{|}"))
