@@ -59,7 +59,9 @@ class PlanForm(EditForm):
         return plan
 
 
-class NewPlanForm(PlanForm):
+class PlanAddress(EditForm):
+    """Gives a new plan its address, which it keeps for ever."""
+
     address = forms.CharField(
         label=_("Address on the public site"),
         required=False,
@@ -82,6 +84,10 @@ class NewPlanForm(PlanForm):
     def prepare(self, plan, deed):
         deed.lock(plan.programme)
         plan.slug = self.cleaned_data["address"] or free_slug(self.cleaned_data["title"], self.taken(), "plan")
+
+
+class NewPlanForm(PlanAddress, PlanForm):
+    pass
 
 
 class ActionForm(EditForm):

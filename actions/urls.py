@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import actions, dialogues, plans, proposals, reports
+from .views import actions, dialogues, plans, proposals, reports, year
 
 app_name = "actions"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("planer/<int:pk>/", plans.plan, name="plan"),
     path("planer/<int:pk>/andra/", plans.edit, name="edit_plan"),
     path("planer/<int:pk>/ta-bort/", plans.drop, name="drop_plan"),
+    path("planer/<int:pk>/nasta/", year.next_plan, name="next_plan"),
+    path("planer/<int:pk>/hamta-atgarder/", year.more_actions, name="more_actions"),
     path("planer/<int:plan>/atgarder/ny/", actions.add, name="add_action"),
     path("atgarder/<int:pk>/", actions.action, name="action"),
     path("atgarder/<int:pk>/andra/", actions.edit, name="edit_action"),

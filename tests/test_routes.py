@@ -100,6 +100,8 @@ ROUTES = {
     "actions:add_plan": ("programme", EDIT, EDIT),
     "actions:plan": ("plan", READ, ONLY_READ),
     "actions:edit_plan": ("plan", EDIT, EDIT),
+    "actions:next_plan": ("plan", EDIT, EDIT),
+    "actions:more_actions": ("draft", EDIT, EDIT),
     "actions:add_action": ("plan", EDIT, EDIT),
     "actions:action": ("action", READ, ONLY_READ),
     "actions:edit_action": ("action", EDIT, EDIT),

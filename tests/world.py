@@ -22,6 +22,8 @@ def world(place, responsible=None, says="Samverkan", **fields):
     area = make.area(programme, **named)
     department = make.department(place, **named)
     plan = make.plan(programme, slug="plan", **said)
+    earlier = make.plan(programme, slug="tidigare", title=says, state="adopted")
+    make.action(earlier, area=area, title=says)
     action = make.action(plan, area=area, responsible=department, responsible_person=responsible, **said)
     indicator = make.indicator(place, **named)
     definition = make.owned(Definition, indicator, fields, indicator=indicator, version=2, is_break=True)
@@ -42,6 +44,8 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "upload": make.upload(programme, **(fields | {"name": says})),
         "membership": make.membership(place, "reader", user=person, **fields),
         "plan": plan,
+        "earlier": earlier,
+        "draft": make.plan(programme, slug="utkast", title=says, continues=earlier),
         "action": action,
         "report": make.report(action, account=says, **fields),
         "dialogue": make.dialogue(programme, **said),

@@ -27,6 +27,15 @@ class Action(Owned):
         CANCELLED = statuses.CANCELLED, _("cancelled")
 
     plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="actions", editable=False)
+    continues = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="continued_by",
+        verbose_name=_("continues"),
+    )
     number = models.PositiveIntegerField(_("no."), editable=False)
     order = models.PositiveIntegerField(_("order"), default=0, editable=False)
     area = models.ForeignKey(
@@ -80,9 +89,9 @@ class Action(Owned):
 
     _history_m2m_fields = ["participating", "indicators"]
     exposure = OWNED | Exposure(
-        public="plan number order area title description expected_result responsible responsible_role participating"
-        " partners start end_adopted end end_reason continuous budget_note indicators status late_override late_reason"
-        " cancel_reason progress reports",
+        public="plan continues number order area title description expected_result responsible responsible_role"
+        " participating partners start end_adopted end end_reason continuous budget_note indicators status"
+        " late_override late_reason cancel_reason progress reports",
         internal="responsible_person internal_note",
     )
 
@@ -92,12 +101,19 @@ class Action(Owned):
         constraints = [
             *Owned.Meta.constraints,
             SameMunicipality(field="plan", name="action_plan_same"),
+            SameMunicipality(field="continues", name="action_continues_same"),
             SameMunicipality(field="area", name="action_area_same"),
             SameMunicipality(field="responsible", name="action_responsible_same"),
             SameMunicipality(field="responsible_person", name="action_person_same"),
             SameMunicipality(field="participating", name="action_participating_same"),
             SameMunicipality(field="indicators", name="action_indicators_same"),
             models.UniqueConstraint(fields=["plan", "number"], name="action_number"),
+            models.UniqueConstraint(
+                fields=["continues"],
+                condition=Q(dropped=False),
+                name="action_continued_once",
+                violation_error_message=_("The action already continues in another plan."),
+            ),
             models.CheckConstraint(
                 condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
                 name="action_dates_in_order",
@@ -138,15 +154,23 @@ class Action(Owned):
             raise ValidationError(faults)
 
     def check_change(self, before, change):
-        """A delay is never hidden: once the plan is adopted, the end moves with a reason and the adopted end stays."""
+        """A delay is never hidden: once it is promised, the end moves with a reason and the adopted end stays.
+
+        It is promised when its plan is adopted; what continues an earlier plan's action carries that promise along.
+        """
         self.plan.check_open()
-        if before is None or self.plan.state == ActionPlan.State.DRAFT:
+        is_draft = self.plan.state == ActionPlan.State.DRAFT
+        if before is None or (is_draft and not (self.continues_id and self.end_adopted)):
             return
-        if before.end_adopted != self.end_adopted and before.end_adopted is not None:
+        if not is_draft and before.end_adopted not in (None, self.end_adopted):
             raise ValidationError({"end_adopted": _("The adopted end date stays as it was decided.")})
         moved = self.end not in (before.end, self.end_adopted) and before.end is not None
         if moved and not self.end_reason.strip():
             raise ValidationError({"end_reason": _("Say why the end date was moved.")})
+
+    @property
+    def is_open(self):
+        return self.status in statuses.OPEN
 
     def settle_end(self):
         """In an adopted plan the first end that an action is given counts as the adopted one."""
@@ -155,6 +179,15 @@ class Action(Owned):
 
     def is_late(self, on):
         return statuses.is_late(self.status, self.end, on, self.late_override)
+
+    def years(self):
+        """Return the same action in each plan that it has stood in, the first one first; a query for each."""
+        years, others = [self], Action.objects.kept().select_related("plan", "municipality")
+        while earlier := others.filter(pk=years[0].continues_id).first():
+            years.insert(0, earlier)
+        while later := others.filter(continues=years[-1]).first():
+            years.append(later)
+        return years
 
     def is_answered_for_by(self, membership):
         """Return whether a member answers for it: named as responsible, or of the responsible department."""

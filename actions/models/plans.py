@@ -109,6 +109,20 @@ class ActionPlan(Owned):
         if self.state == self.State.CLOSED:
             raise ValidationError(_("The plan is closed and locked. Open it again to change it."))
 
+    def next_plan(self):
+        """Return the plan that continues this one, or None."""
+        return self.continued_by.kept().order_by("-pk").first()
+
+    def chain(self):
+        """Return the keys of this plan, of those that it continues and of those that continue it, year after year."""
+        plans = ActionPlan.objects.filter(programme=self.programme_id, continues__isnull=False)
+        links = [set(link) for link in plans.values_list("pk", "continues")]
+        chain = {self.pk}
+        while more := set().union(*(link for link in links if link & chain)) - chain:
+            chain |= more
+        return chain
+
     def next_number(self):
-        """Return the number for a new action; a number is never used again. The plan must be locked."""
-        return (self.actions.aggregate(last=models.Max("number"))["last"] or 0) + 1
+        """Return the number for a new action; it is new to the whole chain of plans. The plan must be locked."""
+        actions = self.actions.model.objects.filter(plan__in=self.chain())
+        return (actions.aggregate(last=models.Max("number"))["last"] or 0) + 1

@@ -70,6 +70,17 @@ class DepartmentQuerySet(TrackedQuerySet):
             Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_through__isnull=True) | Q(valid_through__gte=on)
         )
 
+    def heirs(self, on):
+        """Return {key of a department: key of the one that has its tasks on a day}, which is itself until it closes."""
+        rows = {department.pk: department for department in self}
+        return {pk: _heir(rows, department, on).pk for pk, department in rows.items()}
+
+
+def _heir(rows, department, on):
+    while department.valid_through and department.valid_through < on and department.successor_id in rows:
+        department = rows[department.successor_id]
+    return department
+
 
 class Department(Owned):
     """A unit that answers for actions; both days of its validity are inclusive."""
