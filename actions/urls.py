@@ -10,6 +10,7 @@ urlpatterns = [
     path("planer/<int:pk>/andra/", plans.edit, name="edit_plan"),
     path("planer/<int:pk>/ta-bort/", plans.drop, name="drop_plan"),
     path("planer/<int:pk>/nasta/", year.next_plan, name="next_plan"),
+    path("planer/<int:pk>/avsluta/", year.close, name="close_plan"),
     path("planer/<int:pk>/hamta-atgarder/", year.more_actions, name="more_actions"),
     path("planer/<int:plan>/atgarder/ny/", actions.add, name="add_action"),
     path("atgarder/<int:pk>/", actions.action, name="action"),

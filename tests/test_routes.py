@@ -101,6 +101,7 @@ ROUTES = {
     "actions:plan": ("plan", READ, ONLY_READ),
     "actions:edit_plan": ("plan", EDIT, EDIT),
     "actions:next_plan": ("plan", EDIT, EDIT),
+    "actions:close_plan": ("earlier", EDIT, EDIT),
     "actions:more_actions": ("draft", EDIT, EDIT),
     "actions:add_action": ("plan", EDIT, EDIT),
     "actions:action": ("action", READ, ONLY_READ),

@@ -9,12 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
 from programmes.exposure import Exposure
+from programmes.history import TrackedQuerySet
 from programmes.models import Area, Department, Membership, Owned
 from programmes.models.owned import LONG, OWNED
 from programmes.walls import SameMunicipality
 
 from .. import statuses
 from .plans import ActionPlan
+
+
+class ActionQuerySet(TrackedQuerySet):
+    def open(self):
+        """Return what is neither completed nor cancelled."""
+        return self.kept().filter(status__in=statuses.OPEN)
+
+    def in_use(self, on):
+        """Return what is open in a plan that can still be changed."""
+        return self.open().exclude(plan__state=ActionPlan.State.CLOSED)
 
 
 class Action(Owned):
@@ -87,6 +98,7 @@ class Action(Owned):
     )
     internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
 
+    objects = ActionQuerySet.as_manager()
     _history_m2m_fields = ["participating", "indicators"]
     exposure = OWNED | Exposure(
         public="plan continues number order area title description expected_result responsible responsible_role"

@@ -4,9 +4,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from programmes.fetch import fetch, require
+from programmes.fetch import fetch, fetch_for_form, require
 from programmes.views.page import form_page, typed
 
+from ..closing import Closing
 from ..models import ActionPlan
 from ..next_plan import MoreActionsForm, NextPlanForm, following
 from .plans import crumbs
@@ -44,4 +45,23 @@ def more_actions(request, pk):
         button=_("Fetch what is ticked"),
         crumbs=crumbs(request, plan),
         template="actions/next_plan.html",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def close(request, pk):
+    """Close a plan: what remains open is finished, dropped with a reason, or goes on; all in one change."""
+    plans = ActionPlan.objects.select_related("programme")
+    plan = fetch_for_form(request, plans, "actions.change_actionplan", pk=pk)
+    if request.method == "GET" and plan.state != ActionPlan.State.ADOPTED:
+        return redirect(plan)
+    return form_page(
+        request,
+        Closing(plan, typed(request)),
+        title=_("Close “%(plan)s”") % {"plan": plan},
+        sentence=_("Closed the plan “%(row)s”"),
+        button=_("Close and lock the plan"),
+        crumbs=crumbs(request, plan),
+        plan=plan,
+        template="actions/close_plan.html",
     )
