@@ -89,6 +89,10 @@ class TrackedQuerySet(models.QuerySet):
         """Leave out what has been dropped."""
         return self.filter(dropped=False)
 
+    def in_use(self, on):
+        """Return what still concerns somebody on a day; kinds of rows that end or are finished say how."""
+        return self.kept()
+
 
 class Tracked(models.Model):
     """A working row: it has a UUID for ever, its history is kept, and it is dropped instead of deleted."""

@@ -1,4 +1,5 @@
 from django.tasks import task
+from django.utils import timezone
 
 from portal.public import build
 from portal.publications import record
@@ -16,5 +17,5 @@ def make_document(pk):
     """
     approval = Approval.objects.select_related("municipality").get(pk=pk)
     municipality = approval.municipality
-    site = record.latest("site", municipality.uuid) or contents.site(municipality)
+    site = record.latest("site", municipality.uuid) or contents.site(municipality, timezone.localdate())
     build.keep_report(approving.document(approval), site, approval.content_hash)

@@ -38,17 +38,19 @@ def plain(row, *names):
     return {field: getattr(row, field) for field in names}
 
 
-def site(municipality):
-    """Return the content of kind "site"."""
+def site(municipality, on):
+    """Return the content of kind "site", with the departments that exist on the day `on`."""
     row = PublicView(municipality)
+    units = views(municipality.departments.active(on).select_related("parent"))
+    known = uuids(units)
     return c.Site(
         id=row.uuid,
         name=row.official_name,
         short_name=row.name,
         region_slug=row.region.slug if row.region else "",
         departments=tuple(
-            c.Department(id=unit.uuid, name=unit.name, parent=uuid(unit.parent))
-            for unit in views(municipality.departments.select_related("parent").filter(valid_through__isnull=True))
+            c.Department(id=unit.uuid, name=unit.name, parent=uuid(unit.parent) if uuid(unit.parent) in known else None)
+            for unit in units
         ),
         **plain(row, "slug", "code", "contact", "email", "phone", "website", "accent", "notice"),
         **plain(row, "accessibility_statement", "personal_data"),

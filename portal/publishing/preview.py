@@ -17,7 +17,10 @@ def page(municipality, kind, document, address):
     history = record.read(municipality.uuid)
     entries = history.publications
     if history.latest("site") is None:
-        entries = (*entries, unpublished(municipality, "site", contents.site(municipality), entries))
+        entries = (
+            *entries,
+            unpublished(municipality, "site", contents.site(municipality, timezone.localdate()), entries),
+        )
     entries = (*entries, unpublished(municipality, kind, document, entries))
     pages = rendering.site_pages(Record(municipality.slug, entries), build.release(), build.today(), {}, {})
     return next((page.body for page in pages if page.address == address), None)

@@ -81,7 +81,8 @@ def propose_programme(programme):
 
 def propose_site(municipality):
     """Return what publishing the municipality's own facts would mean."""
-    return Proposal("site", municipality, contents.site(municipality), record.latest("site", municipality.uuid))
+    document = contents.site(municipality, timezone.localdate())
+    return Proposal("site", municipality, document, record.latest("site", municipality.uuid))
 
 
 def publish(propose, subject, *, seen, by, leaving=frozenset(), occasion=UPDATE, note="", step=None):

@@ -70,6 +70,9 @@ class DepartmentQuerySet(TrackedQuerySet):
             Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_through__isnull=True) | Q(valid_through__gte=on)
         )
 
+    def in_use(self, on):
+        return self.active(on)
+
     def heirs(self, on):
         """Return {key of a department: key of the one that has its tasks on a day}, which is itself until it closes."""
         rows = {department.pk: department for department in self}
@@ -150,6 +153,9 @@ class MembershipQuerySet(TrackedQuerySet):
     def active(self, on):
         """Return what gives rights on a day: not dropped, not ended, and the person may sign in."""
         return self.kept().filter(Q(until__isnull=True) | Q(until__gte=on), user__is_active=True)
+
+    def in_use(self, on):
+        return self.active(on)
 
 
 class Membership(Tracked):

@@ -1,5 +1,6 @@
 """Departments: listed, added, changed, closed with a successor, dropped if never used."""
 
+from django.contrib import messages
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,12 +48,19 @@ def edit(request, pk):
 @require_http_methods(["GET", "POST"])
 def close(request, pk):
     row = fetch_for_form(request, Department, "programmes.change_department", pk=pk)
-    return _page(
+    form = forms.CloseForm(typed(request), instance=row, user=request.user)
+    answer = form_page(
         request,
-        forms.CloseForm(typed(request), instance=row),
+        form,
         title=_("Close “%(row)s”") % {"row": row},
         sentence=_("Closed the department “%(row)s”"),
+        back=address(request, "departments"),
+        template="programmes/close_department.html",
     )
+    if form.staying:
+        stays = ", ".join(map(str, form.staying))
+        messages.warning(request, _("This stays, since the successor has it already: %(rows)s.") % {"rows": stays})
+    return answer
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,10 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from .. import case, dropping
+from .. import case, dropping, succession
 from ..forms import EditForm, PartialDateField, WordingForm
 from ..models import Area, CaseStep, Department, Goal, Group, Membership, Municipality, Programme, Role, User
 from ..models.places import slug_is_plain
@@ -217,17 +219,36 @@ class DepartmentForm(EditForm):
 
 
 class CloseForm(EditForm):
-    """Close a department on its last day; who takes over is chosen among those that go on."""
+    """Close a department on its last day; who takes over what is open is chosen among those that go on."""
+
+    hand_over = forms.BooleanField(
+        label=_("The successor takes over now what is listed below"), required=False, initial=True
+    )
 
     class Meta:
         model = Department
         fields = ["valid_through", "successor"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        today = timezone.localdate()
         self.fields["valid_through"].required = True
         others = self.fields["successor"].queryset.exclude(pk=self.instance.pk)
-        self.fields["successor"].queryset = others.filter(valid_through__isnull=True)
+        self.fields["successor"].queryset = others.filter(
+            Q(valid_through__isnull=True) | Q(valid_through__gt=today) | Q(pk=self.instance.successor_id)
+        )
+        self.ties = succession.ties(self.instance, user, today)
+        self.staying = []
+
+    @property
+    def is_anything_open(self):
+        return any(tie.listed for tie in self.ties)
+
+    def _save(self, deed):
+        department = super()._save(deed)
+        if self.cleaned_data["hand_over"] and department.successor:
+            self.staying = succession.hand_over(department, self.ties, deed)
+        return department
 
 
 ROLES = [("", _("nothing chosen")), *((value, label) for value, label in Role.choices if value != Role.REGION_EDITOR)]
