@@ -149,9 +149,7 @@ class ActionForm(EditForm):
         person.queryset = person.queryset.filter(
             Q(pk__in=Membership.objects.active(today)) | Q(pk=action.responsible_person_id)
         ).select_related("user")
-        self.fields["responsible"].queryset = self.fields["responsible"].queryset.filter(
-            Q(pk__in=Department.objects.active(today)) | Q(pk=action.responsible_id)
-        )
+        choose_department(self)
 
     def prepare(self, action, deed):
         if action.pk is None:
@@ -161,6 +159,13 @@ class ActionForm(EditForm):
     def write(self, action, names):
         super().write(action, names)
         action.settle_end()
+
+
+def choose_department(form):
+    """Let an action's form offer the departments that there are today, and the one that answers for it."""
+    there = Department.objects.active(timezone.localdate())
+    field = form.fields["responsible"]
+    field.queryset = field.queryset.filter(Q(pk__in=there) | Q(pk=form.instance.responsible_id))
 
 
 class ReportForm(EditForm):

@@ -1,5 +1,6 @@
 """A status as the desk always shows it, symbol and word, with the late flag beside it; and the tally of a plan."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -27,8 +28,12 @@ def mark(status, late=False):
 
 def tally(actions, on):
     """Return one mark for each kind that occurs, its word with the count: "27 completed", "3 late"."""
-    kinds = [LATE if action.is_late(on) else action.status for action in actions]
-    return [Mark(*MARKS[kind], _phrase(kind, kinds.count(kind))) for kind in MARKS if kind in kinds]
+    return tally_of(Counter(LATE if action.is_late(on) else action.status for action in actions))
+
+
+def tally_of(counts):
+    """Return the same of {status or late: count}."""
+    return [Mark(*MARKS[kind], _phrase(kind, counts[kind])) for kind in MARKS if counts[kind]]
 
 
 def _phrase(kind, count):

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from .views import actions, dialogues, plans, proposals, reports, year
+from .cells import CELLS
+from .views import actions, cells, dialogues, plans, proposals, reports, year
 
 app_name = "actions"
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("atgarder/<int:pk>/", actions.action, name="action"),
     path("atgarder/<int:pk>/andra/", actions.edit, name="edit_action"),
     path("atgarder/<int:pk>/ta-bort/", actions.drop, name="drop_action"),
+    *(path(f"atgarder/<int:pk>/rutor/{name}/", cells.cell, {"name": name}, name=f"cell_{name}") for name in CELLS),
     path("atgarder/<int:action>/rapporter/ny/", reports.add, name="add_report"),
     path("rapporter/<int:pk>/andra/", reports.edit, name="edit_report"),
     path("rapporter/<int:pk>/ta-bort/", reports.drop, name="drop_report"),

@@ -3,22 +3,28 @@
 from django.core.exceptions import ValidationError
 
 
-def check(row, before=None, *, known=()):
-    """Do what `full_clean` does; what the row says since `before` was checked when it was saved.
+def check(row, before=None):
+    """Do what `full_clean` does; what the row says since `before` was checked when it was saved, None being a new row.
 
-    Fields in `known` have been checked by their form. `before` is None where the row is new.
+    Nor is the database asked whether a row exists that we hold, nor about rules in `CLEANED`, which `clean` has asked.
     """
     same = {field.name for field in row._meta.concrete_fields if before and _same(field, row, before)}
-    row.full_clean(exclude=same | set(known), validate_constraints=False)
+    row.full_clean(exclude=same | set(_held(row)) | {"uuid"}, validate_constraints=False)
     faults = {}
     for constraint in _constraints(row):
-        if not _holds_still(constraint, same):
+        if constraint.name not in row.CLEANED and not _holds_still(constraint, same):
             try:
                 constraint.validate(type(row), row)
             except ValidationError as error:
                 faults = error.update_error_dict(faults)
     if faults:
         raise ValidationError(faults)
+
+
+def _held(row):
+    """Return the names of the foreign keys whose rows are at hand, so that they exist."""
+    keys = [field for field in row._meta.concrete_fields if field.many_to_one]
+    return [field.name for field in keys if field.is_cached(row) and field.value_from_object(row) is not None]
 
 
 def _same(field, row, before):

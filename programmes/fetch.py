@@ -28,6 +28,7 @@ def _own(request, rows):
 
 def _fetch(request, rows, perm, lookup):
     row = get_object_or_404(rows, **lookup)
+    row.municipality = request.municipality  # the very one: nobody need ask for it again
     require(request, perm, row)
     return row
 

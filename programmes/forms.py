@@ -129,6 +129,16 @@ class EditForm(forms.ModelForm):
         self.cleaned_data |= {name: value.replace("\r\n", "\n") for name, value in texts.items()}
         return super().clean()
 
+    def _get_validation_exclusions(self):
+        """A choice was found among the rows: it exists."""
+        choices = {name for name, field in self.fields.items() if isinstance(field, forms.ModelChoiceField)}
+        return super()._get_validation_exclusions() | choices
+
+    def validate_unique(self):
+        """Asked of the locked row, with what somebody else may have written meanwhile."""
+
+    validate_constraints = validate_unique
+
     def apply(self, user, sentence, **facts):
         """Save the row in one change and return that; where it does not go through, None: the errors stand here."""
         return apply_all([self], user, sentence, municipality=self.instance.municipality, **facts)
@@ -148,7 +158,7 @@ class EditForm(forms.ModelForm):
             self._compare(row, before, names)
         self._refuse_dead_ends(row, before, names)
         row.check_change(before, deed)
-        check(row, before, known=[name for name in names if isinstance(self.fields[name], forms.ModelChoiceField)])
+        check(row, before)
         if before is None or _plain_values(row) != _plain_values(before):
             row.save()
         for name in names:

@@ -104,6 +104,7 @@ class Tracked(models.Model):
         _("source"), max_length=300, blank=True, help_text=_("Where this fact stands, such as a page or a document.")
     )
 
+    CLEANED = ()  # names of the constraints whose rules `clean` asks by itself, in words of its own
     PARTS = ()  # names of the related rows that are nothing without this one and are dropped with it
 
     history = Records(bases=[ChangedRow], inherit=True)

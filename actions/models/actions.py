@@ -1,5 +1,7 @@
 """The actions of a plan, and the reports on them."""
 
+from copy import copy
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
@@ -8,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Indicator
+from programmes.checking import check
 from programmes.exposure import Exposure
 from programmes.history import TrackedQuerySet
 from programmes.models import Area, Department, Membership, Owned
@@ -99,6 +102,7 @@ class Action(Owned):
     internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
 
     objects = ActionQuerySet.as_manager()
+    CLEANED = ("action_dates_in_order", "action_cancelled_with_reason", "action_late_with_reason")
     _history_m2m_fields = ["participating", "indicators"]
     exposure = OWNED | Exposure(
         public="plan continues number order area title description expected_result responsible responsible_role"
@@ -206,6 +210,14 @@ class Action(Owned):
         of_department = membership.department_id is not None and membership.department_id == self.responsible_id
         return of_department or self.responsible_person_id == membership.pk
 
+    def tell_status(self, report, deed):
+        """Let the report of the present period say what its action says, whose status was set by itself; return it."""
+        if report.status != self.status:
+            report = deed.lock(report)
+            report.action, report.status = self, self.status
+            report.save()
+        return report
+
     def is_latest(self, report):
         return not self.reports.kept().filter(ready=True, period__gt=report.period).exists()
 
@@ -254,10 +266,11 @@ class Report(Owned):
 
         What is cancelled needs a reason, on the action: `cancel_reason` if one is given, or the one that stands there.
         """
-        if not self.ready or self.dropped or not self.action.is_latest(self):
+        action, before = self.action, copy(self.action)
+        after = self.status, cancel_reason or action.cancel_reason
+        if not self.ready or self.dropped or after == (action.status, action.cancel_reason):
             return
-        after = self.status, cancel_reason or self.action.cancel_reason
-        if after != (self.action.status, self.action.cancel_reason):
-            self.action.status, self.action.cancel_reason = after
-            self.action.full_clean()
-            self.action.save()
+        if action.is_latest(self):
+            action.status, action.cancel_reason = after
+            check(action, before)
+            action.save()

@@ -1,6 +1,5 @@
 """The plans of the municipality's programmes, and a plan as one table."""
 
-from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count, Prefetch, Q
@@ -16,23 +15,9 @@ from programmes.views.page import drop_page, form_page, typed, way
 
 from ..filters import Filters
 from ..forms import NewPlanForm, PlanForm
-from ..marks import Mark, mark, tally
-from ..models import Action, ActionPlan, Report
-from ..periods import awaits_report, present
-
-LAST = 10**6  # where actions without an area stand
-
-
-@dataclass(frozen=True)
-class Row:
-    """An action as the plan's table shows it, with its latest report; mine is also what my department answers for."""
-
-    action: Action
-    mark: Mark
-    report: Report | None
-    is_late: bool
-    is_mine: bool
-    awaits_report: bool
+from ..marks import tally
+from ..models import ActionPlan
+from ..table import Table
 
 
 @require_safe
@@ -48,40 +33,20 @@ def index(request):
 def plan(request, pk):
     plans = ActionPlan.objects.select_related("programme", "area__programme", "adopted_by", "continues")
     plan = fetch(request, plans, "actions.view_actionplan", pk=pk)
-    everything = rows(request, plan)
+    table = Table(plan, request.municipality, request.user, timezone.localdate())
+    everything = table.rows()
     filters = Filters(request.GET, everything)
-    is_open = plan.state != ActionPlan.State.CLOSED
     context = {
         "plan": plan,
-        "tally": tally([row.action for row in everything], timezone.localdate()),
+        "tally": tally([row.action for row in everything], table.today),
         "filters": filters,
         "groups": [(area, list(group)) for area, group in groupby(filters.shown, key=lambda row: row.action.area)],
-        "may_add": is_open and request.user.has_perm("actions.add_action", request.municipality),
-        "may_change": is_open and request.user.has_perm("actions.change_action", request.municipality),
+        "editors": table.editors(),
+        "may_add": table.is_open and request.user.has_perm("actions.add_action", request.municipality),
+        "may_change": table.may_change,
         "may_drop": not everything and request.user.has_perm("actions.drop_actionplan", plan),
     }
     return render(request, "actions/plan.html", context)
-
-
-def rows(request, plan):
-    """Return the plan's rows by area, as the person sees them. Always the same number of queries."""
-    today = timezone.localdate()
-    held = list(request.user.memberships.active(today).filter(municipality=request.municipality))
-    period = present(plan.start, plan.end, today)
-    reports = Prefetch("reports", Report.objects.kept().order_by("period"), to_attr="told")
-    actions = plan.actions.kept().select_related("area__programme", "responsible").prefetch_related(reports)
-    found = [
-        Row(
-            action=action,
-            mark=mark(action.status, action.is_late(today)),
-            report=action.told[-1] if action.told else None,
-            is_late=action.is_late(today),
-            is_mine=any(action.is_answered_for_by(membership) for membership in held),
-            awaits_report=awaits_report(action.status, [one.period for one in action.told if one.ready], period),
-        )
-        for action in actions
-    ]
-    return sorted(found, key=lambda row: row.action.area.order if row.action.area else LAST)
 
 
 @require_http_methods(["GET", "POST"])

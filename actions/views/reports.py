@@ -9,13 +9,14 @@ from programmes.views.page import drop_page, form_page, typed
 
 from ..forms import ReportForm
 from ..models import Action, Report
+from ..periods import present
 from .plans import crumbs
 
 
 @require_http_methods(["GET", "POST"])
 def add(request, action):
     action = fetch(request, Action, "actions.report_action", pk=action)
-    period = str(timezone.localdate().year)
+    period = present(action.plan.start, action.plan.end, timezone.localdate())
     new = Report(municipality=request.municipality, action=action, period=period, status=action.status)
     return form_page(
         request,
