@@ -61,7 +61,7 @@ def test_a_plan_takes_as_many_queries_however_long_it_is(
         action = make.action(plan, area=area, responsible=make.department(place), responsible_person=editor)
         make.report(action, account=f"Läget {n}.")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(plan.get_absolute_url())
 
     assert sum(len(rows) for _area, rows in response.context["groups"]) == count
