@@ -16,6 +16,8 @@ from .fields import as_written
 from .history import change, dead_ends
 from .models import CaseStep, Membership, RegionalArea
 from .models.owned import Owned
+from .rich_fields import RichField
+from .templatetags.texts import shown
 
 
 class PartialDateField(forms.CharField):
@@ -218,6 +220,8 @@ class EditForm(forms.ModelForm):
             return str(getattr(row, name) or "")
         if isinstance(field, forms.ChoiceField):
             return dict(field.choices).get(value, value)
+        if isinstance(field, RichField):
+            return shown(value)
         return "" if value is None else field.prepare_value(value)
 
     def facts(self, user):

@@ -23,7 +23,7 @@ def day(text):
     return PartialDate.parse(text)
 
 
-NOTHING = {str: "", int: 0, bool: False, Decimal: Decimal(0), PartialDate: PartialDate()}
+NOTHING = {str: "", c.Rich: "", int: 0, bool: False, Decimal: Decimal(0), PartialDate: PartialDate()}
 
 
 def made(kind, changes, /, **facts):
@@ -92,7 +92,7 @@ def area(slug="klimat", **changes):
         order=1,
         slug=slug,
         name="Företagsklimat",
-        main_strategy="Enkelt, snabbt och rättssäkert i varje kontakt med kommunen.",
+        main_strategy="<p>Enkelt, snabbt och rättssäkert i varje kontakt med kommunen.</p>",
         regional_area="Företagsklimat",
     )
 

@@ -38,9 +38,15 @@ def test_equal_contents_differ_in_nothing():
 
 
 def test_a_changed_text_of_the_programme_stands_without_a_room():
-    new = programme(vision="Bäst i landet.")
+    new = programme(vision="<p>Bäst i <strong>landet</strong>.</p>")
 
     assert compare(programme(), new) == (Difference("added", "", "Vision", "", "Bäst i landet."),)
+
+
+def test_a_text_that_says_the_same_in_another_form_is_said_to():
+    new = programme(process="<h3>Ett 20-tal workshoppar 2020–2021.</h3>")
+
+    assert [(one.kind, one.field) for one in compare(programme(), new)] == [("shaped", "Så togs det fram")]
 
 
 def test_a_changed_action_is_named_in_the_programmes_words():
@@ -141,7 +147,7 @@ def test_a_follow_up_is_compared_with_its_programme():
 
 def test_an_assessment_stands_under_the_name_of_its_area():
     changed = follow_up(
-        areas=(content.AreaAssessment(area=uid("area klimat"), verdict="hard", motivation="Betygen stiger."),)
+        areas=(content.AreaAssessment(area=uid("area klimat"), verdict="hard", motivation="<p>Betygen stiger.</p>"),)
     )
 
     assert compare(follow_up(), changed) == (

@@ -27,7 +27,7 @@ def in_english():
 class DiaryForm(EditForm):
     class Meta:
         model = Programme
-        fields = ["title", "summary", "diary_number", "revision_every"]
+        fields = ["title", "internal_note", "diary_number", "revision_every"]
 
 
 def opened(form, row):
@@ -55,82 +55,82 @@ def html_of(form):
 
 
 def test_two_people_who_change_different_fields_both_get_through():
-    programme = make.programme(title="Före", summary="Före")
+    programme = make.programme(title="Före", internal_note="Före")
     first, second = opened(DiaryForm, programme), opened(DiaryForm, programme)
 
     sent(DiaryForm, programme, first, title="Efter")
-    sent(DiaryForm, programme, second, summary="Efter")
+    sent(DiaryForm, programme, second, internal_note="Efter")
 
-    assert (fresh(programme).title, fresh(programme).summary) == ("Efter", "Efter")
+    assert (fresh(programme).title, fresh(programme).internal_note) == ("Efter", "Efter")
 
 
 def test_the_same_field_shows_both_texts_and_saves_nothing():
-    programme = make.programme(summary="Före", diary_number="1")
+    programme = make.programme(internal_note="Före", diary_number="1")
     first, second = opened(DiaryForm, programme), opened(DiaryForm, programme)
-    sent(DiaryForm, programme, first, summary="Annas text")
+    sent(DiaryForm, programme, first, internal_note="Annas text")
 
-    form = sent(DiaryForm, programme, second, summary="Bos text", diary_number="2")
+    form = sent(DiaryForm, programme, second, internal_note="Bos text", diary_number="2")
 
-    assert list(form.errors) == ["summary"]
+    assert list(form.errors) == ["internal_note"]
     assert "Annas text" in str(form)
     assert "Bos text" in str(form)
-    assert (fresh(programme).summary, fresh(programme).diary_number) == ("Annas text", "1")
+    assert (fresh(programme).internal_note, fresh(programme).diary_number) == ("Annas text", "1")
 
 
 def test_the_second_save_wins():
-    programme = make.programme(summary="Före")
+    programme = make.programme(internal_note="Före")
     first, second = opened(DiaryForm, programme), opened(DiaryForm, programme)
-    sent(DiaryForm, programme, first, summary="Annas text")
-    form = sent(DiaryForm, programme, second, summary="Bos text")
+    sent(DiaryForm, programme, first, internal_note="Annas text")
+    form = sent(DiaryForm, programme, second, internal_note="Bos text")
 
     sent(DiaryForm, programme, html_of(form))
 
-    assert fresh(programme).summary == "Bos text"
+    assert fresh(programme).internal_note == "Bos text"
 
 
 def test_a_third_person_between_the_two_saves_is_shown_too():
-    programme = make.programme(summary="Före")
+    programme = make.programme(internal_note="Före")
     first, second, third = (opened(DiaryForm, programme) for _ in range(3))
-    sent(DiaryForm, programme, first, summary="Annas text")
-    form = sent(DiaryForm, programme, second, summary="Bos text")
-    sent(DiaryForm, programme, html_of(sent(DiaryForm, programme, third, summary="Cissis text")))
+    sent(DiaryForm, programme, first, internal_note="Annas text")
+    form = sent(DiaryForm, programme, second, internal_note="Bos text")
+    sent(DiaryForm, programme, html_of(sent(DiaryForm, programme, third, internal_note="Cissis text")))
 
     again = sent(DiaryForm, programme, html_of(form))
 
-    assert list(again.errors) == ["summary"]
+    assert list(again.errors) == ["internal_note"]
     assert "Cissis text" in str(again)
 
 
 def test_two_people_who_write_the_same_do_not_collide():
-    programme = make.programme(summary="Före")
+    programme = make.programme(internal_note="Före")
     first, second = opened(DiaryForm, programme), opened(DiaryForm, programme)
-    sent(DiaryForm, programme, first, summary="Efter")
+    sent(DiaryForm, programme, first, internal_note="Efter")
 
-    assert not sent(DiaryForm, programme, second, summary="Efter").errors
+    assert not sent(DiaryForm, programme, second, internal_note="Efter").errors
 
 
 def test_another_fault_does_not_hide_what_somebody_else_wrote():
-    programme = make.programme(summary="Före")
+    programme = make.programme(internal_note="Före")
     first, second = opened(DiaryForm, programme), opened(DiaryForm, programme)
-    sent(DiaryForm, programme, first, summary="Annas text")
-    form = sent(DiaryForm, programme, second, summary="Bos text", title="")
+    sent(DiaryForm, programme, first, internal_note="Annas text")
+    form = sent(DiaryForm, programme, second, internal_note="Bos text", title="")
 
     again = sent(DiaryForm, programme, html_of(form) | {"title": "Titel"})
 
-    assert list(again.errors) == ["summary"]
+    assert list(again.errors) == ["internal_note"]
 
 
 def test_a_page_that_does_not_say_what_it_saw_collides_with_what_stands():
-    programme = make.programme(title="Före", summary="Före")
+    programme = make.programme(title="Före", internal_note="Före")
 
-    form = sent(DiaryForm, programme, {}, title="Före", summary="Efter", diary_number="", revision_every="")
+    form = sent(DiaryForm, programme, {}, title="Före", internal_note="Efter", diary_number="", revision_every="")
 
-    assert "summary" in form.errors
-    assert fresh(programme).summary == "Före"
+    assert "internal_note" in form.errors
+    assert fresh(programme).internal_note == "Före"
 
 
 def test_nothing_typed_leaves_no_change():
-    programme = make.programme(summary="Rad ett\nrad två")
+    programme = make.programme(internal_note="Rad ett\nrad två")
     before = Change.objects.count()
 
     sent(DiaryForm, programme, opened(DiaryForm, programme))
@@ -139,7 +139,7 @@ def test_nothing_typed_leaves_no_change():
 
 
 def test_the_line_ends_of_browsers_are_no_change():
-    programme = make.programme(summary="Rad ett\nrad två")
+    programme = make.programme(internal_note="Rad ett\nrad två")
     page = {
         name: [value.replace("\n", "\r\n") for value in values] for name, values in opened(DiaryForm, programme).items()
     }
@@ -147,15 +147,74 @@ def test_the_line_ends_of_browsers_are_no_change():
     form = sent(DiaryForm, programme, page, diary_number="2026/1")
 
     assert not form.errors
-    assert fresh(programme).summary == "Rad ett\nrad två"
+    assert fresh(programme).internal_note == "Rad ett\nrad två"
 
 
 def test_texts_are_kept_with_plain_line_ends():
     programme = make.programme()
 
-    sent(DiaryForm, programme, opened(DiaryForm, programme), summary="Rad ett\r\nrad två")
+    sent(DiaryForm, programme, opened(DiaryForm, programme), internal_note="Rad ett\r\nrad två")
 
-    assert fresh(programme).summary == "Rad ett\nrad två"
+    assert fresh(programme).internal_note == "Rad ett\nrad två"
+
+
+class SummaryForm(EditForm):
+    class Meta:
+        model = Programme
+        fields = ["summary", "diary_number"]
+
+
+RICH = "<h3>Mål</h3><ul><li>Fler <strong>jobb</strong></li></ul><p>Rad ett<br>rad två, se [1]</p>"
+
+
+def test_a_rich_text_is_written_with_signs_where_there_is_no_editor():
+    programme = make.programme()
+
+    sent(SummaryForm, programme, opened(SummaryForm, programme), summary="## Mål\r\n\r\n- Fler **jobb**\r\n")
+
+    assert fresh(programme).summary == "<h3>Mål</h3><ul><li>Fler <strong>jobb</strong></li></ul>"
+
+
+def test_a_rich_text_comes_as_html_from_the_editor_and_is_cleaned():
+    programme = make.programme()
+    typed = {"summary": '<p style="color:red" data-hx-post="/x">Ny <b>text</b></p><p></p>', "summary-as": "html"}
+
+    sent(SummaryForm, programme, opened(SummaryForm, programme), **typed)
+
+    assert fresh(programme).summary == "<p>Ny <strong>text</strong></p>"
+
+
+def test_a_rich_text_that_nobody_touched_is_no_change():
+    programme = make.programme(summary=RICH)
+    before = Change.objects.count()
+
+    sent(SummaryForm, programme, opened(SummaryForm, programme))
+    sent(SummaryForm, programme, opened(SummaryForm, programme), **{"summary": RICH, "summary-as": "html"})
+
+    assert Change.objects.count() == before
+
+
+def test_two_rich_texts_collide_and_both_are_shown_as_they_look():
+    programme = make.programme(summary=RICH)
+    first, second = opened(SummaryForm, programme), opened(SummaryForm, programme)
+    sent(SummaryForm, programme, first, summary="Annas **text**")
+
+    form = sent(SummaryForm, programme, second, summary="Bos text")
+
+    assert list(form.errors) == ["summary"]
+    assert "<p>Annas <strong>text</strong></p>" in str(form)
+    assert not sent(SummaryForm, programme, html_of(form)).errors
+    assert fresh(programme).summary == "<p>Bos text</p>"
+
+
+def test_the_room_in_a_rich_text_counts_what_people_see():
+    programme = make.programme()
+    bold = " ".join(["**å**"] * 10_000)  # 19 999 characters, shown
+
+    assert not sent(SummaryForm, programme, opened(SummaryForm, programme), summary=bold).errors
+    form = sent(SummaryForm, programme, opened(SummaryForm, programme), summary=f"{bold} åå")
+
+    assert form.errors["summary"] == ["The text has 20002 characters; there is room for 20000."]
 
 
 def test_an_empty_number_is_unknown_and_does_not_collide():
@@ -303,10 +362,10 @@ def test_what_is_too_long_is_said_and_stays():
     programme = make.programme()
     text = "å" * 50_000
 
-    form = sent(DiaryForm, programme, opened(DiaryForm, programme), summary=text)
+    form = sent(DiaryForm, programme, opened(DiaryForm, programme), internal_note=text)
 
-    assert form.errors["summary"] == ["The text has 50000 characters; there is room for 20000."]
-    assert form["summary"].value() == text
+    assert form.errors["internal_note"] == ["The text has 50000 characters; there is room for 20000."]
+    assert form["internal_note"].value() == text
 
 
 def test_the_browser_cuts_nothing_off():
@@ -316,9 +375,9 @@ def test_the_browser_cuts_nothing_off():
 def test_a_null_character_is_refused():
     programme = make.programme()
 
-    form = sent(DiaryForm, programme, opened(DiaryForm, programme), summary="Noll\x00tecken")
+    form = sent(DiaryForm, programme, opened(DiaryForm, programme), internal_note="Noll\x00tecken")
 
-    assert list(form.errors) == ["summary"]
+    assert list(form.errors) == ["internal_note"]
 
 
 @pytest.mark.parametrize(
@@ -327,11 +386,11 @@ def test_a_null_character_is_refused():
 def test_texts_are_stored_as_they_are_and_shown_as_text(text):
     programme = make.programme()
 
-    sent(DiaryForm, programme, opened(DiaryForm, programme), summary=text)
+    sent(DiaryForm, programme, opened(DiaryForm, programme), internal_note=text)
 
-    assert fresh(programme).summary == text
+    assert fresh(programme).internal_note == text
     assert "<script>" not in str(DiaryForm(instance=fresh(programme)))
-    assert opened(DiaryForm, programme)["summary"] == [text]
+    assert opened(DiaryForm, programme)["internal_note"] == [text]
 
 
 def test_a_fault_is_tied_to_its_field():

@@ -6,7 +6,8 @@ import pytest
 
 from portal.publications import chain
 
-FILES = sorted((Path(__file__).parent / "golden").glob("*.json"))
+FOLDER = Path(__file__).parent / "golden"
+FILES = sorted(FOLDER.glob("*.json"))
 
 
 def name_of(file):
@@ -49,3 +50,15 @@ def rename_headline(kind, plain):
     if isinstance(plain, dict):
         return {"title" if name == "headline" else name: rename_headline(kind, value) for name, value in plain.items()}
     return [rename_headline(kind, value) for value in plain] if isinstance(plain, list) else plain
+
+
+def test_the_plain_texts_of_the_first_schema_look_as_they_did():
+    programme, follow_up, site = (
+        chain.join(kind, (FOLDER / f"1-{kind}.json").read_text(), {}, 1) for kind in ("programme", "follow_up", "site")
+    )
+
+    picture = "<p>Det ska vara enkelt att driva företag.</p><p>Kommunen möjliggör för företag att växa.</p>"
+    assert (programme.target_picture, follow_up.programme.target_picture) == (picture, picture)
+    assert programme.areas[0].main_strategy.startswith("<p>Enkelt")
+    assert follow_up.areas[0].motivation == "<p>Betygen stiger.</p>"
+    assert site.accessibility_statement == ""

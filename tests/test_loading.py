@@ -220,7 +220,7 @@ def test_what_people_have_changed_stays(file):
 
     outcome = load([path])
 
-    assert Programme.objects.get().summary == "Enligt handläggaren"
+    assert Programme.objects.get().summary == "<p>Enligt handläggaren</p>"
     assert outcome.count["kept"] == 1
 
 
@@ -233,7 +233,7 @@ def test_what_both_have_changed_is_a_fault_that_shows_both(file):
     assert (line, "“Enligt handläggaren”" in message, "“Enligt nya filen”" in message) == (9, True, True)
 
     load([newer], overwrite=True)
-    assert Programme.objects.get().summary == "Enligt nya filen"
+    assert Programme.objects.get().summary == "<p>Enligt nya filen</p>"
 
 
 def test_what_the_file_does_not_say_stays(file):
@@ -243,7 +243,7 @@ def test_what_the_file_does_not_say_stays(file):
     load([file(PROGRAMME, inside("summary: null"))])
 
     programme = Programme.objects.get()
-    assert (programme.summary, programme.vision) == ("Enligt filen", "Enligt handläggaren")
+    assert (programme.summary, programme.vision) == ("<p>Enligt filen</p>", "<p>Enligt handläggaren</p>")
 
 
 def test_what_people_have_dropped_stays_dropped(file):

@@ -107,11 +107,12 @@ def test_an_address_that_is_not_of_the_web_becomes_no_link(address):
     assert not [href for href in links(root).values() if href.startswith(("javascript", "data", "//"))]
 
 
-def test_texts_are_plain_texts_with_paragraphs():
-    root = page(vision="<script>alert(1)</script>\n\nNästa stycke & mer.")
+def test_texts_are_shown_as_they_look_and_nothing_else_gets_through():
+    root = page(vision="<script>alert(1)</script><p>Första</p><p style='color:red'>Nästa <b>stycke</b> &amp; mer.</p>")
     heading = next(div for div in root.iter("div") if div.find("h3") is not None and text(div.find("h3")) == "Vision")
 
-    assert texts(heading, "p") == ["<script>alert(1)</script>", "Nästa stycke & mer."]
+    assert texts(heading, "p") == ["Första", "Nästa stycke & mer."]
+    assert [p.attrib for p in heading.iter("p")] == [{}, {}]
 
 
 def test_an_indicator_with_example_values_is_marked_wherever_it_is_shown():

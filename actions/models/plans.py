@@ -10,6 +10,7 @@ from programmes.exposure import Exposure
 from programmes.models import Area, CaseStep, Owned, Programme
 from programmes.models.owned import LONG, OWNED
 from programmes.models.places import slug_is_plain
+from programmes.rich_fields import RichTextField
 from programmes.walls import SameMunicipality
 
 
@@ -36,7 +37,7 @@ class ActionPlan(Owned):
     continues = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="continued_by", verbose_name=_("continues")
     )
-    summary = models.TextField(_("what has been done"), max_length=LONG, blank=True)
+    summary = RichTextField(_("what has been done"), room=LONG, blank=True)
     summary_on = models.DateField(_("as of"), null=True, blank=True)
     internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
 

@@ -7,17 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Verdict
-from portal.publications.chain import SCHEMA
 from portal.publications.models import Publication
 from programmes.dates import MAX_YEAR, MIN_YEAR
 from programmes.exposure import Exposure
 from programmes.models import Area, Group, Owned, Programme
 from programmes.models.owned import LONG, OWNED
+from programmes.rich_fields import RichTextField
 from programmes.walls import SameMunicipality
 
 
 def text(label):
-    return models.TextField(label, max_length=LONG, blank=True)
+    return RichTextField(label, room=LONG, blank=True)
 
 
 class FollowUp(Owned):
@@ -41,7 +41,7 @@ class FollowUp(Owned):
     motivation = text(_("motivation"))
     deviations = text(_("deviations and changes"))
     next_year = text(_("direction for next year"))
-    internal_note = text(_("internal note"))
+    internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
 
     exposure = OWNED | Exposure(
         public="programme kind year refers_to_year as_of title diary_number summary verdict motivation deviations"
@@ -132,7 +132,7 @@ class Approval(Owned):
     salt = models.CharField(max_length=64, editable=False)
     content = models.TextField(editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
-    schema = models.PositiveSmallIntegerField(default=SCHEMA, editable=False)
+    schema = models.PositiveSmallIntegerField(editable=False)
 
     exposure = OWNED | Exposure(
         public="follow_up group on minutes registered_by content content_hash schema", internal="salt"

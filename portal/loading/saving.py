@@ -29,7 +29,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from actions.models import ActionPlan
+from programmes import rich
 from programmes.history import change, values
+from programmes.rich_fields import RichTextField
 
 from .faults import line_of
 from .kinds import ACTION, MUNICIPALITY, PLAN, REGION
@@ -199,18 +201,18 @@ class Saving:
             elif base and _key(value) == _key(written):
                 self.outcome.count["kept"] += 1
             else:
-                self.faults.add(row.place(name), self._both(now[name], value))
+                self.faults.add(row.place(name), self._both(found, name, value))
         return altered
 
     def _last_written(self, found):
         past = type(found).history.filter(id=found.pk, change__user=None).order_by("-history_id").first()
         return values(past) if past else None
 
-    def _both(self, now, said):
+    def _both(self, found, name, said):
         return _(
             "Somebody has changed this since the last reading. There it says “%(now)s”, in the file “%(said)s”."
             " Alter the file, or let it win with --overwrite."
-        ) % {"now": _shown(now), "said": _shown(said)}
+        ) % {"now": _shown(found, name, _current(found, name)), "said": _shown(found, name, said)}
 
 
 def _clean(instance, *, new):
@@ -250,7 +252,10 @@ def _blank(instance, name):
     return frozenset() if field.many_to_many else field.get_default()
 
 
-def _shown(value):
+def _shown(instance, name, value):
+    """Return a value as the file would say it."""
+    if isinstance(instance._meta.get_field(name), RichTextField):
+        return rich.to_text(value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from programmes import words
+from programmes import rich, words
 from programmes.dates import MAX_YEAR, MIN_YEAR, PartialDate
+from programmes.rich_fields import RichTextField
 
 from .documents import is_empty, pairs
 from .faults import Wrong, did_you_mean
@@ -26,6 +27,11 @@ def text(node):
     if found:
         raise Wrong(_("There is a character here that no text can hold (%(code)s).") % {"code": ascii(found[0])})
     return node.value.strip()
+
+
+def rich_text(node):
+    """Return a text with the signs of headings, lists, links and strong words as what they mean."""
+    return rich.from_text(text(node))
 
 
 def texts(node):
@@ -143,10 +149,11 @@ def of_field(field, basic=None):
 
     def read(node):
         value = basic(node)
-        if field.max_length and isinstance(value, str) and len(value) > field.max_length:
+        length, most = room(field, value)
+        if most and length > most:
             raise Wrong(
                 _("The text has %(length)d characters; at most %(most)d are possible here.")
-                % {"length": len(value), "most": field.max_length}
+                % {"length": length, "most": most}
             )
         if is_year(field) and not MIN_YEAR <= value <= MAX_YEAR:
             raise Wrong(_("Write years as 2035."))
@@ -159,9 +166,18 @@ def of_field(field, basic=None):
     return read
 
 
+def room(field, value):
+    """Return how many characters people see of a value, and how many there may be; None where nothing limits them."""
+    if isinstance(field, RichTextField):
+        return len(rich.plain(value)), field.room
+    return (len(value), field.max_length) if isinstance(value, str) else (0, None)
+
+
 def _basic(field):
     if isinstance(field, models.BooleanField):
         return yes_or_no
+    if isinstance(field, RichTextField):
+        return rich_text
     if field.choices:
         return choice([code for code, _label in field.flatchoices if code])
     if isinstance(field, models.DecimalField):

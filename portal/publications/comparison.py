@@ -14,12 +14,12 @@ from msgspec import Struct
 from portal.publications import content as c
 from portal.publications.codes import CODES
 from portal.publications.labels import FIELDS
-from programmes import case
+from programmes import case, rich
 from programmes.dates import PartialDate
 from programmes.formats import number
 from programmes.words import Word
 
-ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+ADDED, REMOVED, CHANGED, SHAPED = "added", "removed", "changed", "shaped"
 PLAIN = {
     type(None): lambda value: "",
     bool: lambda value: "ja" if value else "nej",
@@ -36,7 +36,7 @@ PLAIN = {
 class Difference:
     """One thing that differs. `field` is empty where the whole row came or went; then `old` or `new` names it."""
 
-    kind: str  # added, removed, changed
+    kind: str  # added, removed, changed; shaped: the same words as another heading, list or link
     room: str  # "Åtgärd 17 Företagslots"
     field: str  # "Slutdatum"
     old: str
@@ -111,7 +111,8 @@ class Comparison:
             yield from self.within(before, after, room, row)
         else:
             old, new = self.text(owner, name, before), self.text(owner, name, after)
-            yield Difference(ADDED if not old else REMOVED if not new else CHANGED, room, label, old, new, row)
+            kind = ADDED if not old else REMOVED if not new else SHAPED if old == new else CHANGED
+            yield Difference(kind, room, label, old, new, row)
 
     def rows(self, before, after, room, row):
         old, new = ({key(one): one for one in rows} for rows in (before, after))
@@ -186,6 +187,8 @@ class Comparison:
         """Return a value as a reader sees it; what is not known is nothing."""
         if (owner, name) in CODES:
             return CODES[owner, name].get(value, value)
+        if owner and name in c.rich_fields(owner):
+            return rich.plain(value)
         if isinstance(value, UUID):
             return self.names.get(value, "")
         if isinstance(value, tuple):

@@ -1,16 +1,19 @@
 """What a publication says: plain, typed values without any tie to the working rows.
 
 Every kind of publication is one of the three documents at the end: `Programme`, `FollowUp` and `Site`. Texts that are
-not known are empty, dates that are not known are `PartialDate()` or None; a page stays silent about them. Numbers are
-decimals, never floats. Years and days of a period are inclusive. `id` is the UUID that the thing keeps for ever.
+not known are empty, dates that are not known are `PartialDate()` or None; a page stays silent about them. A `Rich` text
+is HTML of the few tags that `programmes.rich` names. Numbers are decimals, never floats. Years and days of a period are
+inclusive. `id` is the UUID that the thing keeps for ever.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import Annotated
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct, structs
 
 from programmes.dates import PartialDate
 from programmes.words import Word
@@ -18,6 +21,15 @@ from programmes.words import Word
 
 class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The base of all parts: unchangeable, named, and refusing fields that the schema does not know."""
+
+
+Rich = Annotated[str, Meta(description="HTML of a few tags")]
+
+
+@cache
+def rich_fields(kind):
+    """Return the names of a part's rich texts."""
+    return frozenset(field.name for field in structs.fields(kind) if field.type == Rich)
 
 
 class Words(Value):
@@ -78,8 +90,8 @@ class Area(Value):
     order: int
     slug: str
     name: str  # "" when not known: shown as "Strategi 3"
-    main_strategy: str
-    description: str
+    main_strategy: Rich
+    description: Rich
     regional_area: str
     source: str
     example: bool
@@ -159,7 +171,7 @@ class Plan(Value):
     end: date | None
     state: str  # draft, adopted, closed
     adopted_by: UUID | None  # a step
-    summary: str
+    summary: Rich
     summary_on: date | None
     actions: tuple[Action, ...]
     source: str
@@ -269,13 +281,13 @@ class Programme(Value, omit_defaults=True):
     document_type: str
     period_from: int | None
     period_through: int | None
-    vision: str
-    target_picture: str
-    purpose: str
-    background: str
-    process: str
-    summary: str
-    context: str  # what was so before the programme, and other facts
+    vision: Rich
+    target_picture: Rich
+    purpose: Rich
+    background: Rich
+    process: Rich
+    summary: Rich
+    context: Rich  # what was so before the programme, and other facts
     diary_number: str
     revision_every: int | None  # years, where decided
     follow_up_cycle: str
@@ -283,7 +295,7 @@ class Programme(Value, omit_defaults=True):
     accountable: str
     page_owner: str
     regional_frame: str
-    linked_vision: str
+    linked_vision: Rich
     predecessor_title: str
     predecessor_url: str
     areas_note: str
@@ -305,7 +317,7 @@ class Programme(Value, omit_defaults=True):
 class AreaAssessment(Value):
     area: UUID
     verdict: str
-    motivation: str
+    motivation: Rich
 
 
 class Approval(Value):
@@ -326,12 +338,12 @@ class FollowUp(Value):
     title: str
     as_of: date
     diary_number: str
-    summary: str
+    summary: Rich
     verdict: str
-    motivation: str
+    motivation: Rich
     areas: tuple[AreaAssessment, ...]
-    deviations: str
-    next_year: str
+    deviations: Rich
+    next_year: Rich
     approval: Approval | None
     programme: Programme
     example: bool
@@ -358,8 +370,8 @@ class Site(Value, omit_defaults=True):
     accent: str  # "#1c5d4a"
     region_slug: str
     notice: str  # shown on every page, such as that the site is a demonstration
-    accessibility_statement: str
-    personal_data: str
+    accessibility_statement: Rich
+    personal_data: Rich
     departments: tuple[Department, ...]
     logotype: File | None = None
 

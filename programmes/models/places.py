@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..exposure import Exposure
 from ..history import TRACKED, Tracked
+from ..rich_fields import RichTextField
 from .owned import LONG
 
 # Addresses that the portal itself answers at the same level as a municipality's.
@@ -97,8 +98,8 @@ class Municipality(Tracked):
         validators=[RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", _("Write the colour as #1c5d4a."))],
     )
     notice = models.CharField(_("notice on every page"), max_length=300, blank=True)
-    accessibility_statement = models.TextField(_("accessibility statement"), max_length=LONG, blank=True)
-    personal_data = models.TextField(_("on personal data"), max_length=LONG, blank=True)
+    accessibility_statement = RichTextField(_("accessibility statement"), room=LONG, blank=True)
+    personal_data = RichTextField(_("on personal data"), room=LONG, blank=True)
     internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
 
     exposure = TRACKED | Exposure(

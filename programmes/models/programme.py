@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import case, wording, words
 from ..dates import MAX_YEAR, MIN_YEAR
 from ..exposure import Exposure
+from ..rich_fields import RichTextField
 from ..walls import SameMunicipality
 from .owned import LONG, OWNED, Owned
 from .places import Region, RegionalArea, slug_is_plain
@@ -19,6 +20,10 @@ RESERVED_SLUGS = ["tillganglighet", "personuppgifter", "filer"]
 
 def long_text(label, help_text="", **options):
     return models.TextField(label, max_length=LONG, blank=True, help_text=help_text, **options)
+
+
+def rich_text(label, help_text=""):
+    return RichTextField(label, room=LONG, blank=True, help_text=help_text)
 
 
 def year(label, **options):
@@ -34,13 +39,13 @@ class Programme(Owned):
     words = models.JSONField(_("words"), default=dict, blank=True, editable=False)
     period_from = year(_("valid from (year)"))
     period_through = year(_("valid through (year)"))
-    vision = long_text(_("vision"))
-    target_picture = long_text(_("target picture"))
-    purpose = long_text(_("purpose"))
-    background = long_text(_("background"))
-    process = long_text(_("how it was made"))
-    summary = long_text(_("summary in plain language"))
-    context = long_text(_("facts from before the programme"))
+    vision = rich_text(_("vision"))
+    target_picture = rich_text(_("target picture"))
+    purpose = rich_text(_("purpose"))
+    background = rich_text(_("background"))
+    process = rich_text(_("how it was made"))
+    summary = rich_text(_("summary in plain language"))
+    context = rich_text(_("facts from before the programme"))
     diary_number = models.CharField(_("registry number"), max_length=100, blank=True)
     revision_every = models.PositiveSmallIntegerField(_("revised every (years)"), null=True, blank=True)
     follow_up_cycle = models.CharField(_("followed up"), max_length=100, blank=True)
@@ -49,7 +54,7 @@ class Programme(Owned):
     page_owner = models.CharField(_("page owner (a role)"), max_length=200, blank=True)
     regional_frame = models.CharField(_("regional frame"), max_length=200, blank=True)
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, editable=False, related_name="programmes")
-    linked_vision = long_text(_("vision it is linked to"))
+    linked_vision = rich_text(_("vision it is linked to"))
     predecessor_title = models.CharField(_("replaces"), max_length=300, blank=True)
     predecessor_url = models.URLField(_("link to what it replaces"), blank=True)
     areas_note = models.CharField(_("note on the areas"), max_length=500, blank=True)
@@ -125,8 +130,8 @@ class Area(Owned):
     order = models.PositiveSmallIntegerField(_("order"))
     slug = models.CharField(max_length=80, validators=[slug_is_plain], editable=False)
     name = models.CharField(_("name"), max_length=200, blank=True)
-    main_strategy = long_text(_("main strategy"))
-    description = long_text(_("description"))
+    main_strategy = rich_text(_("main strategy"))
+    description = rich_text(_("description"))
     regional_area = models.ForeignKey(
         RegionalArea, models.PROTECT, null=True, blank=True, related_name="areas", verbose_name=_("the region's area")
     )

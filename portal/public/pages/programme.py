@@ -113,7 +113,6 @@ def facts(book):
         ("Följs upp", p.follow_up_cycle),
         ("Revideras", revised(p, book.as_of)),
         ("Regional ram", p.regional_frame),
-        ("Bidrar till visionen", p.linked_vision),
     )
     return [(label, text) for label, text in found if text]
 
