@@ -161,6 +161,7 @@ CACHES = {  # counts attempts to sign in, over all processes
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}
 }
 WORKER_RECONCILE = ["portal.public.build.heal"]  # called between tasks: compares what stands with what should
+WORKER_FORGET = ["programmes.drafts.forget"]  # called every hour: removes what has had its time
 
 MAIL_PORT = int(os.environ.get("MAIL_PORT", "25"))
 SMTP = {

@@ -7,6 +7,8 @@ happens; with `draft=drop` they are thrown away. A view asks for the same rights
 import json
 from secrets import token_urlsafe
 
+from django.apps import apps
+from django.db.models import FETCH_PEERS
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -36,7 +38,10 @@ def kept(request):
         return JsonResponse({}, status=TOO_MUCH)
     if asked == DROP and request.get_preferred_type(["text/html", "application/json"]) == "text/html":
         return redirect(request.path)
-    return JsonResponse({"at": time_format(timezone.localtime())})
+    now = timezone.now()
+    others = Draft.objects.writing(request.municipality, now).filter(user=request.user, place=place(request))
+    elsewhere = others.exclude(page=page(request)).exists()
+    return JsonResponse({"at": time_format(timezone.localtime(now)), "elsewhere": elsewhere})
 
 
 def keep(request):
@@ -58,7 +63,31 @@ def keep(request):
 def find(request):
     """Return this person's drafts of the form in the address, latest first, but for the one that is being sent."""
     mine = Draft.objects.filter(user=request.user, municipality=request.municipality, place=place(request))
-    return list(mine.exclude(page=page(request)) if page(request) else mine)
+    return allowed(request.user, mine.exclude(page=page(request)) if page(request) else mine)
+
+
+def of_person(user, municipality):
+    """Return all drafts that a person may still save in a municipality, latest first."""
+    return allowed(user, Draft.objects.filter(user=user, municipality=municipality).select_related("municipality"))
+
+
+def allowed(user, drafts):
+    """Leave out the drafts that the person may no longer save; the others know the row that they are written on.
+
+    A row that has been dropped is still there: what was written on it can be read and copied.
+    """
+    rows = {}
+    for model, key in {(model, key) for draft in drafts for _right, model, key in draft.rights}:
+        rows.setdefault(model, []).append(key)
+    rows = {model: apps.get_model(model).objects.fetch_mode(FETCH_PEERS).in_bulk(keys) for model, keys in rows.items()}
+    found = []
+    for draft in drafts:
+        asked = [(right, rows[model].get(key)) for right, model, key in draft.rights]
+        if all(row is not None and user.has_perm(right, row) for right, row in asked):
+            model, key = draft.row()
+            draft.subject = rows[model._meta.label_lower][key]
+            found.append(draft)
+    return found
 
 
 def offered(request, form):
@@ -70,7 +99,9 @@ def offered(request, form):
     taken = next((draft for draft in found if str(draft.pk) == request.GET.get(TAKEN)), None)
     if taken and request.method == "GET":
         form.take_up(taken.typed)
+    writing = Draft.objects.writing(request.municipality, timezone.now()).filter(place=place(request))
     return {
+        "writers": sorted({str(draft.user) for draft in writing.exclude(user=request.user)}),
         "offers": [draft for draft in found if draft != taken],
         "taken": taken,
         "draft_page": page(request) or (taken.page if taken else token_urlsafe(9)),

@@ -34,6 +34,9 @@ class Several:
     def asked(self):
         return [form for form in self.forms if getattr(form, "is_asked", True)]
 
+    def is_multipart(self):
+        return any(form.is_multipart() for form in self.forms)
+
     def is_valid(self):
         faulty = [form for form in self.asked if not form.is_valid()]  # all are asked, so that all faults are told
         return not faulty

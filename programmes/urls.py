@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changes, departments, members, municipality, parts, programme, uploads
+from .views import changes, departments, drafts, members, municipality, parts, programme, uploads
 
 
 def part_paths(folder, name, new, kind):
@@ -43,6 +43,8 @@ urlpatterns = [
     path("medlemmar/ny/", members.add, name="add_member"),
     path("medlemmar/<int:pk>/", members.edit, name="member"),
     path("medlemmar/<int:pk>/avsluta/", members.end, name="end_member"),
+    path("utkast/", drafts.index, name="drafts"),
+    path("utkast/<int:pk>/kasta/", drafts.drop, name="drop_draft"),
     path("andringar/", changes.index, name="changes"),
     path("andringar/<int:pk>/ta-tillbaka/", changes.undo, name="undo"),
 ]

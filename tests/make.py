@@ -3,6 +3,8 @@
 from datetime import date
 from itertools import count
 
+from django.utils import timezone
+
 from actions.models import Action, ActionPlan, Dialogue, Proposal, Report
 from indicators.models import Definition, Indicator, Observation
 from programmes.history import change
@@ -10,6 +12,7 @@ from programmes.models import (
     Area,
     CaseStep,
     Department,
+    Draft,
     Goal,
     Group,
     Membership,
@@ -116,6 +119,14 @@ def action(of=None, **fields):
 def report(of=None, **fields):
     of = of or action()
     return owned(Report, of, fields, action=of, period="2026", status="ongoing")
+
+
+def draft(user, row, place, **fields):
+    """Make what a person has typed on a form that changes the row."""
+    right = f"{row._meta.app_label}.change_{row._meta.model_name}"
+    rights = [[right, row._meta.label_lower, row.pk]]
+    defaults = {"fields": {"title": ["Osparat"]}, "rights": rights, "at": timezone.now()}
+    return Draft.objects.create(**{"user": user, "municipality": row.municipality, "place": place} | defaults | fields)
 
 
 def indicator(place=None, **fields):

@@ -34,6 +34,17 @@ def forgets(request):
     return HttpResponse("Utkast")
 
 
+def writes_and_forgets(request):
+    User.objects.update(name="Skrivet utan lov")
+    return HttpResponse("Klart")
+
+
+def writes_and_asks(request):
+    require(request, "programmes.view_municipality", request.municipality)
+    User.objects.update(name="Skrivet med lov")
+    return HttpResponse("Klart")
+
+
 FAULTS = {fault.__name__: fault for fault in (BadRequest, PermissionDenied, Http404, RuntimeError)}
 
 
@@ -47,6 +58,8 @@ urlpatterns = [
     path("arbete/<slug:municipality>/fragar/", asks),
     path("arbete/<slug:municipality>/glommer/", forgets),
     path("glommer/", forgets),
+    path("arbete/<slug:municipality>/skriver/", writes_and_forgets),
+    path("arbete/<slug:municipality>/fragar-och-skriver/", writes_and_asks),
 ]
 
 
@@ -98,6 +111,18 @@ def test_what_a_forgetful_view_wrote_reaches_nobody(client, administrator):
     response = client.get("/arbete/alingsas/glommer/")
 
     assert (response.status_code, "Utkast" in response.text) == (500, False)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("page", "name"), [("skriver", "Anna"), ("fragar-och-skriver", "Skrivet med lov")])
+def test_a_view_writes_nothing_before_it_has_asked_for_a_right(client, municipality, page, name):
+    member = make.membership(municipality, "administrator", user=make.user(name="Anna"))
+    client.raise_request_exception = False
+    client.force_login(member.user)
+
+    client.post(f"/arbete/alingsas/{page}/")
+
+    assert User.objects.get(pk=member.user.pk).name == name
 
 
 def test_no_page_for_the_signed_in_is_kept_anywhere(client, reader):

@@ -704,7 +704,7 @@ def test_the_page_of_a_programme_asks_as_much_for_one_row_as_for_a_hundred(
         client.get(url("programme", place, programme.pk))
 
 
-LISTS = [("municipality", 8), ("departments", 6), ("changes", 7)]
+LISTS = [("municipality", 9), ("departments", 6), ("changes", 7)]
 
 
 @pytest.mark.parametrize(("name", "queries"), LISTS)

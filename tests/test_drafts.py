@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from tests import make
 from tests.browse import fill
 
 pytestmark = pytest.mark.django_db
+QUERIES_OF_THE_LIST = 8
 JSON = {"Accept": "application/json"}
 
 
@@ -41,7 +43,7 @@ def keep(browser, address, **typed):
 def test_a_draft_changes_nothing_but_the_draft(browser, action):
     answer = browser.post(form_of(action), {"title": "Nytt", "draft": "1"}, headers=JSON)
 
-    assert list(answer.json()) == ["at"]
+    assert list(answer.json()) == ["at", "elsewhere"]
     assert Draft.objects.get().fields == {"title": ["Nytt"]}
     assert Action.objects.get().title == "Före"
 
@@ -185,3 +187,97 @@ def test_drafts_go_with_the_role(browser, action, editor):
 def test_a_script_of_somebody_signed_out_is_told_so(client, action):
     assert client.post(form_of(action), {"draft": "1"}, headers=JSON).status_code == 401
     assert client.post(form_of(action), {"draft": "1"}, headers={"Accept": "text/html,*/*"}).status_code == 302
+
+
+def drafts_of(municipality):
+    return f"{municipality.get_absolute_url()}utkast/"
+
+
+def test_all_ones_unsaved_texts_stand_in_one_list(browser, action, municipality):
+    keep(browser, form_of(action), title="Lots för alla")
+    keep(browser, f"{action.get_absolute_url()}rapporter/ny/", account="Det går framåt.")
+
+    listed = browser.get(drafts_of(municipality)).context["drafts"]
+
+    assert [(draft.title, list(draft.texts())) for draft in listed] == [
+        ("Åtgärd: 1. Före", [("status", "ej påbörjad"), ("", "Det går framåt.")]),
+        ("Åtgärd: 1. Före", [("titel", "Lots för alla")]),
+    ]
+
+
+def test_the_overview_says_that_there_is_unsaved_text(browser, action, municipality):
+    assert drafts_of(municipality) not in browser.get(municipality.get_absolute_url()).text
+
+    keep(browser, form_of(action), title="Efter")
+
+    assert drafts_of(municipality) in browser.get(municipality.get_absolute_url()).text
+
+
+def test_what_was_written_on_a_row_that_is_gone_can_be_read(browser, action, municipality):
+    keep(browser, form_of(action), title="Lots för alla")
+    action.dropped = True
+    make.save(action)
+
+    page = browser.get(drafts_of(municipality))
+
+    assert [draft.opens for draft in page.context["drafts"]] == [False]
+    assert "Lots för alla" in page.text
+
+
+def test_what_one_may_no_longer_change_is_neither_offered_nor_shown(browser, editor, action, municipality):
+    make.draft(editor, action, f"atgarder/{action.pk}/andra/", fields={"title": ["Hemlig plan"]})
+    membership = editor.memberships.get()
+    membership.role = "reader"
+    make.save(membership)
+
+    assert "Hemlig plan" not in browser.get(drafts_of(municipality)).text
+    assert drafts_of(municipality) not in browser.get(municipality.get_absolute_url()).text
+
+
+def test_a_reader_is_not_offered_what_she_wrote_as_an_editor(browser, editor, municipality):
+    goal = make.goal(make.programme(municipality))
+    keep(browser, goal.get_absolute_url(), wording="Hemligt mål")
+    membership = editor.memberships.get()
+    membership.role = "reader"
+    make.save(membership)
+
+    assert "Hemligt mål" not in browser.get(goal.get_absolute_url(), {"utkast": Draft.objects.get().pk}).text
+
+
+def test_the_list_asks_as_often_for_many_drafts_as_for_one(browser, editor, municipality, django_assert_num_queries):
+    plan = make.plan(make.programme(municipality))
+    for _ in range(3):
+        report = make.report(make.action(plan))
+        make.draft(editor, report, f"rapporter/{report.pk}/andra/")
+
+    with django_assert_num_queries(QUERIES_OF_THE_LIST):
+        browser.get(drafts_of(municipality))
+
+
+def test_somebody_else_on_the_same_form_is_told_of_by_name(browser, action, administrator):
+    make.draft(administrator, action, f"atgarder/{action.pk}/andra/", fields={"title": ["Hemlig titel"]})
+
+    page = browser.get(form_of(action))
+
+    assert f"{administrator} skriver också här." in page.text
+    assert "Hemlig titel" not in page.text
+
+
+def test_a_second_tab_is_told_of_the_first(browser, action):
+    keep(browser, form_of(action), title="I första fliken")
+    page = fill(browser.get(form_of(action)), title="I andra fliken")
+
+    answer = browser.post(form_of(action), page | {"draft": "1"}, headers=JSON)
+
+    assert answer.json()["elsewhere"] is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_throws_away_what_is_too_old(municipality, editor):
+    action = make.action(make.plan(make.programme(municipality)))
+    for days in (29, 31):
+        make.draft(editor, action, f"{days}/", at=timezone.now() - timedelta(days=days))
+
+    call_command("worker", batch=True)
+
+    assert [draft.place for draft in Draft.objects.all()] == ["29/"]

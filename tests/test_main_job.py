@@ -40,7 +40,8 @@ def sign_in(page, address):
 
 
 def save(page):
-    page.locator("main form [type=submit], main form button").last.click()
+    with page.expect_navigation():  # a draft goes first
+        page.locator("main form [type=submit], main form button").last.click()
 
 
 def publish(page, address, what):

@@ -94,6 +94,8 @@ ROUTES = {
     "programmes:add_member": ("", MEMBERS, MEMBERS),
     "programmes:member": ("membership", MEMBERS, MEMBERS),
     "programmes:end_member": ("membership", MEMBERS, "in 404 403 403 403 403 302 404"),
+    "programmes:drafts": ("", READ, ONLY_READ),
+    "programmes:drop_draft": ("typed", ONLY_DONE, "in 404 404 302 404 404 404 404"),
     "programmes:changes": ("", READ, ONLY_READ),
     "programmes:undo": ("change", ONLY_DONE, DO),
     "actions:plans": ("", READ, ONLY_READ),

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from actions.models import Action
-from portal.public import build
 from programmes.models import Draft, Role
 from tests import make
 from tests.serving import portal
@@ -15,7 +14,6 @@ PASSWORD = "ett långt lösenord"  # noqa: S105
 
 @pytest.fixture
 def action():
-    build.build_shared()  # the scripts
     municipality = make.municipality(name="Exempelby", slug="exempelby")
     make.membership(municipality, Role.EDITOR, user=make.user(email="redaktor@exempel.se", password=PASSWORD))
     return make.action(make.plan(make.programme(municipality)), title="Företagslots")

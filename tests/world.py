@@ -32,6 +32,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
     with change(says, municipality=place, **number) as deed:
         department.valid_from = date(2020, 1, 1)
         department.save()
+    writer = responsible.user if responsible else person
     years = {"year": 2026, "refers_to_year": 2025, "as_of": date(2025, 12, 31)}
     return {
         "municipality": place,
@@ -56,6 +57,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "target": make.owned(Target, programme, fields, programme=programme, indicator=indicator, value=1),
         "follow_up": make.owned(FollowUp, programme, said, programme=programme, **years),
         "change": deed,
+        "typed": make.draft(writer, action, f"atgarder/{action.pk}/andra/", fields={"title": [says]}, **number),
         "address": f"omraden/{area.slug}/",
     }
 

@@ -1,24 +1,29 @@
 """The gate before every view: nothing is shown to somebody for whom nobody has asked whether she or he may see it."""
 
+from functools import partial
+
+from django.db import connection
 from django.http import Http404, HttpResponse
 from django.utils import translation
 
 from .backend import municipality_of
 
 REFUSALS = {400, 403, 404, 405}
+READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE")
 PAGE_OR_DATA = ["text/html", "application/json"]
 
 
 class RightNotAsked(RuntimeError):
-    """A view answered without having asked for a right (`fetch`, `require`). That is a fault in the view."""
+    """A view answered, or wrote, without having asked for a right (`fetch`, `require`). That is a fault in the view."""
 
 
 class AccessMiddleware:
     """Stands after Django's LoginRequiredMiddleware, which has sent strangers to the sign-in.
 
     It resolves the municipality in the address, once, to `request.municipality`. For a person without a role there
-    the municipality does not exist. Every view must ask for a right through `programmes.fetch`, or it is refused;
-    exempt are the views that say `@login_not_required` or `@own_page`.
+    the municipality does not exist. Every view must ask for a right through `programmes.fetch`, or it is refused:
+    it can write nothing before it has asked, and answers nothing. Exempt are the views that say `@login_not_required`
+    or `@own_page`.
     """
 
     def __init__(self, get_response):
@@ -32,7 +37,8 @@ class AccessMiddleware:
         if signed_in:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
-        response = self.get_response(request)
+        with connection.execute_wrapper(partial(refuse_writing, request)):
+            response = self.get_response(request)
         if request.right_needed and not request.rights_asked and response.status_code not in REFUSALS:
             raise RightNotAsked(request.resolver_match.view_name or request.path)
         if signed_in:
@@ -47,6 +53,13 @@ class AccessMiddleware:
             request.user.municipality_in_address = request.municipality
         is_open = not getattr(view, "login_required", True) or getattr(view, "is_own_page", False)
         request.right_needed = not is_open
+
+
+def refuse_writing(request, execute, sql, params, many, context):
+    """Let a view that has not asked for a right yet read only, so that a forgetful one has written nothing."""
+    if request.right_needed and not request.rights_asked and not sql.lstrip("( \n").upper().startswith(READS):
+        raise RightNotAsked(request.resolver_match.view_name or request.path)
+    return execute(sql, params, many, context)
 
 
 def desk_of(user, slug):

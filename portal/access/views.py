@@ -57,7 +57,8 @@ def municipalities(request):
     rows = list(rows)
     if len(rows) == 1:
         return redirect(rows[0])
-    return render(request, "account/municipalities.html", {"municipalities": rows})
+    unsaved = set(request.user.drafts.values_list("municipality_id", flat=True))
+    return render(request, "account/municipalities.html", {"municipalities": rows, "unsaved": unsaved})
 
 
 @login_not_required

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
+from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from ..exposure import Exposure
 from .people import Membership
@@ -70,8 +73,46 @@ class Draft(models.Model):
     def address(self):
         return f"{self.municipality.get_absolute_url()}{self.place}"
 
+    @property
+    def opens(self):
+        """Whether the form is still there to be opened; `subject` is the row, put here by `drafts.allowed`."""
+        try:
+            resolve(self.address)
+        except Resolver404:
+            return False
+        return not getattr(self.subject, "dropped", False)
+
     def row(self):
         """Return (model, key) of the row it is written on, or of the one that a new row would stand under."""
         rows = [(model, key) for _right, model, key in self.rights]
         model, key = next((row for row in reversed(rows) if row[0] != MUNICIPALITY), rows[-1])
         return apps.get_model(model), key
+
+    def kind(self):
+        """Return the model that the form is about, which the last right names: "actions.add_action"."""
+        app, _dot, name = self.rights[-1][0].partition(".")
+        try:
+            return apps.get_model(app, name.partition("_")[2])
+        except LookupError:
+            return self.row()[0]
+
+    @property
+    def title(self):
+        """What is written on, in words; what is new is known by what it stands under."""
+        kind = capfirst(self.kind()._meta.verbose_name)
+        return f"{kind}: {self.subject}" if isinstance(self.subject, self.kind()) else f"{kind} ({self.subject})"
+
+    def texts(self):
+        """Return (label, text) of what was typed and differs from what was seen, for reading and copying."""
+        for name, values in self.fields.items():
+            typed = [text for text in values if text and not text.isdigit() and text != "on"]
+            if typed and not name.startswith("initial-") and values != self.fields.get(f"initial-{name}"):
+                yield self._in_words(name, typed)
+
+    def _in_words(self, name, values):
+        try:
+            field = self.kind()._meta.get_field(name.rpartition("-")[2])
+        except FieldDoesNotExist:
+            return "", "\n".join(values)
+        codes = dict(field.flatchoices)
+        return field.verbose_name, "\n".join(str(codes.get(value, value)) for value in values)

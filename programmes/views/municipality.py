@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import formats
+from .. import drafts, formats
 from ..fetch import require
 from ..models import Upload
 from . import forms
@@ -20,7 +20,9 @@ def overview(request):
     rows = request.municipality.programmes.kept().prefetch_related("steps")
     programmes = [(row, state_in_words(row), formats.years(row.period_from, row.period_through)) for row in rows]
     changes = request.municipality.changes.select_related("user", "undone_by", "step")[:LATEST]
-    return render(request, "programmes/municipality.html", {"programmes": programmes, "changes": changes})
+    unsaved = len(drafts.of_person(request.user, request.municipality))
+    context = {"programmes": programmes, "changes": changes, "unsaved": unsaved}
+    return render(request, "programmes/municipality.html", context)
 
 
 @require_http_methods(["GET", "POST"])

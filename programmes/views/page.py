@@ -32,7 +32,7 @@ def form_page(request, form, *, title, sentence, back=None, button=None, templat
         return redirect(back or form.instance)
     if not context.get("may_change", True):
         context["facts"] = form.facts(request.user)
-    elif form.fields:
+    elif form.fields and not form.is_multipart():
         context |= drafts.offered(request, form)
     context |= {"form": form, "title": title, "button": button or _("Save")}
     way = context.get("crumbs") or [("", request.municipality.get_absolute_url())]

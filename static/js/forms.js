@@ -1,15 +1,15 @@
 /* Forms that keep a draft: what is typed is sent half a second after the last key, and once more before it is saved. */
 
-import { Draft, recover, saying } from "./unsent.js";
+import { Draft, leave, recover, saying } from "./unsent.js";
 
 for (const form of document.querySelectorAll("form[data-draft]")) watch(form);
+for (const form of document.querySelectorAll("form[data-leave]")) form.addEventListener("submit", signOut);
 if (document.body.dataset.user) sendLeftovers();
 addEventListener("online", sendLeftovers);
 
 function watch(form) {
   const said = document.createElement("div");
   said.className = "unsent";
-  said.setAttribute("role", "status");
   form.querySelector(".buttons").append(said);
   const page = form.elements.namedItem("draft_page").value;
   const draft = new Draft(form.getAttribute("action") || location.pathname, () => new FormData(form), saying(said), page);
@@ -26,6 +26,14 @@ async function save(event, form, draft) {
   if (state !== "kept" && state !== "too-long") return;
   draft.saving = true;
   form.requestSubmit(event.submitter);
+}
+
+async function signOut(event) {
+  if (this.leaving) return;
+  event.preventDefault();
+  this.leaving = true;
+  await leave();
+  this.requestSubmit();
 }
 
 /* What an earlier page left behind becomes a draft; the page then offers it. */

@@ -4,7 +4,12 @@ const PAUSE = 500;
 const RETRY = 5000;
 const PATIENCE = 20000;
 const KEPT = 30 * 24 * 3600 * 1000;
+const CALM = ["typing", "kept"];
 const me = document.body.dataset;
+const drafts = new Set();
+const tabs = new BroadcastChannel("portal");
+let left = false; // signed out on purpose, here or in another tab: from then on the browser keeps nothing
+tabs.onmessage = () => (left = true);
 
 /** The network or the server is away. */
 export class Away extends Error {}
@@ -53,6 +58,7 @@ function texts(draft) {
 const leftovers = {
   key: (address, page) => `portal:${me.user}:${address}:${page}`,
   put(draft) {
+    if (left) return;
     const fields = texts(draft);
     try {
       localStorage.setItem(this.key(draft.address, draft.page), JSON.stringify({ address: draft.address, fields, at: Date.now() }));
@@ -92,13 +98,20 @@ export async function recover() {
   return taken;
 }
 
+/** Before somebody signs out: send what is not sent, and let no tab keep anything in the browser after that. */
+export async function leave() {
+  await Promise.race([Promise.all([recover(), ...[...drafts].map((draft) => draft.flush())]), wait(PATIENCE / 4)]);
+  left = true;
+  tabs.postMessage("left");
+}
+
+const wait = (time) => new Promise((done) => setTimeout(done, time));
+
 /** The draft of one opening of a form: `read()` gives its fields, `say(state, time)` is told how it stands. */
 export class Draft {
   constructor(address, read, say = () => {}, page = crypto.randomUUID()) {
     Object.assign(this, { address, read, say, page, unsent: false, sending: Promise.resolve() });
-    addEventListener("pagehide", () => this.unsent && leftovers.put(this));
-    addEventListener("online", () => this.unsent && this.flush());
-    addEventListener("focus", () => this.unsent && this.flush());
+    drafts.add(this);
   }
 
   /** What is sent, also when it is saved: the server then knows which draft is done with. */
@@ -109,6 +122,7 @@ export class Draft {
   }
 
   changed() {
+    drafts.add(this);
     this.unsent = true;
     this.say("typing");
     clearTimeout(this.timer);
@@ -125,6 +139,7 @@ export class Draft {
   /** Throw the draft away, here and on the server. */
   forget() {
     clearTimeout(this.timer);
+    drafts.delete(this);
     this.sending = this.sending.then(async () => {
       this.unsent = false;
       leftovers.remove(this);
@@ -144,16 +159,22 @@ export class Draft {
     try {
       const answer = await post(this.address, fields);
       leftovers.remove(this);
-      if (answer.ok) this.#stands("kept", (await answer.json()).at);
+      left = false;
+      if (answer.ok) this.#kept(await answer.json());
       else this.#stands(answer.status === 413 ? "too-long" : "refused");
     } catch (fault) {
       if (!(fault instanceof Away || fault instanceof SignedOut)) throw fault;
       this.unsent = true;
       leftovers.put(this);
-      this.#stands(fault instanceof Away ? "away" : "signed-out");
+      this.#stands(fault instanceof Away ? "away" : left ? "left" : "signed-out");
       this.timer = setTimeout(() => this.flush(), RETRY);
     }
     return this.state;
+  }
+
+  #kept({ at, elsewhere }) {
+    this.#stands("kept", at);
+    if (elsewhere) this.say("elsewhere", at);
   }
 
   #stands(state, time) {
@@ -162,14 +183,25 @@ export class Draft {
   }
 }
 
-/** Return a `say` that shows the page's own words (the template "unsent") in an element. */
+for (const back of ["online", "focus"]) addEventListener(back, () => drafts.forEach((draft) => draft.unsent && draft.flush()));
+addEventListener("pagehide", () => drafts.forEach((draft) => draft.unsent && leftovers.put(draft)));
+
+/** Return a `say` that shows the page's own words (the template "unsent") in an element.
+
+What goes as it should is shown only; what does not, and that it does again, is read out too. */
 export function saying(element) {
   const words = document.getElementById("unsent").content;
+  const shown = element.appendChild(document.createElement("div"));
+  const readOut = element.appendChild(document.createElement("div"));
+  readOut.setAttribute("role", "status");
   return (state, time) => {
-    if (element.dataset.state === state && !time) return;
+    const before = element.dataset.state ?? "typing";
+    if (before === state && !time && element.textContent) return;
     element.dataset.state = state;
     const said = words.querySelector(`[data-state="${state}"]`).cloneNode(true);
-    if (time) said.querySelector("time").textContent = time;
-    element.replaceChildren(said);
+    if (time) said.querySelector("b").textContent = time;
+    const calm = CALM.includes(state) && CALM.includes(before);
+    (calm ? readOut : shown).replaceChildren();
+    (calm ? shown : readOut).replaceChildren(said);
   };
 }
