@@ -45,7 +45,8 @@ SYNONYMS = {  # the first ones of a code are the likelier ones; the portal's own
     "progress": "procent klart, procent, andel klart, färdigställandegrad, klart i procent, per cent done, progress,"
     " percent, percent complete",
     "indicators": "indikatorer, indikator, nyckeltal, mått, indicators, indicators it should move, indicator, kpi",
-    "budget_note": "budget, kostnad, finansiering, resurser, resurs, ekonomi, kostnad tkr, budget tkr, budget note,"
+    "budget_note": "budget, anteckning om budget, kostnad, finansiering, resurser, resurs, ekonomi, kostnad tkr,"
+    " budget tkr, budget note,"
     " cost, funding, resources",
     "account": "lägesbeskrivning, lägesrapport, uppföljning, kommentar, kommentarer, kommentar till status,"
     " statuskommentar, uppföljningskommentar, resultat, resultat och kommentar, utfall, analys, läge kommentar,"
@@ -111,9 +112,11 @@ def headings_of(line):
 
 def heading_line(table, codes=OF_ACTIONS):
     """Return the place, among the table's lines, of the one with most known headings; None if there is none."""
-    near = [known(headings_of(line), codes) for line in table.lines[:HEADINGS_WITHIN]]
-    best = max(near, default=0)
-    return near.index(best) if best >= min(2, table.width) and best else None
+    near = [headings_of(line) for line in table.lines[:HEADINGS_WITHIN]]
+    counts = [known(line, codes) for line in near]
+    best = max(counts, default=0)
+    place = counts.index(best) if best else None
+    return place if best > 1 or (best and best * 2 >= len(list(filter(None, near[place])))) else None
 
 
 def score(table):
