@@ -106,6 +106,7 @@ ROUTES = {
     "actions:close_plan": ("earlier", EDIT, EDIT),
     "actions:more_actions": ("draft", EDIT, EDIT),
     "actions:add_action": ("plan", EDIT, EDIT),
+    "actions:change_actions": ("plan", DO, DO),
     "actions:action": ("action", READ, ONLY_READ),
     "actions:edit_action": ("action", EDIT, EDIT),
     "actions:cell_titel": ("action", EDIT, EDIT),

@@ -1,3 +1,4 @@
 /* The desk's scripts: each module improves what it finds on the page; without them everything works as ordinary pages. */
 import "./forms.js";
 import "./filter.js";
+import "./choose.js";
