@@ -73,7 +73,9 @@ def indicator(request, pk):
         "trend": trend(indicator),
         "without_target": request.municipality.programmes.kept().exclude(pk__in=targets.values("programme")),
         "definitions": indicator.definitions.kept(),
-        "changes": changes_of(indicator.history, *(part.history.filter(indicator=indicator) for part in PARTS)),
+        "changes": changes_of(
+            request, indicator.history, *(part.history.filter(indicator=indicator) for part in PARTS)
+        ),
         "crumbs": crumbs(request),
     }
     return render(request, "indicators/indicator.html", context)

@@ -63,17 +63,6 @@ class Change(models.Model):
         rows = type(row).objects.select_for_update(of=("self",))
         return (rows.select_related(*related) if related else rows).get(pk=row.pk)
 
-    def rows(self):
-        """Return (row, first history row, last history row) for each row that this change touched."""
-        for model in tracked_models():
-            touched = {}
-            for past in model.history.filter(change=self).order_by("history_id"):
-                first, _last = touched.get(past.id, (past, past))
-                touched[past.id] = first, past
-            rows = model.objects.in_bulk(touched)
-            for pk, (first, last) in sorted(touched.items()):
-                yield rows[pk], first, last
-
 
 class ChangedRow(models.Model):
     """What every row of history carries besides the values."""
@@ -121,6 +110,11 @@ class Tracked(models.Model):
     def delete(self, *args, **kwargs):
         raise OutsideChange("Working rows are dropped, not deleted.")
 
+    @property
+    def thread(self):
+        """Where the row's own changes are found among all, such as "goal-12"."""
+        return f"{self._meta.model_name}-{self.pk}"
+
     def relate(self, name, rows):
         """Replace a many-to-many relation; inside a change."""
         if _current.get() is None:
@@ -130,6 +124,13 @@ class Tracked(models.Model):
 
     def check_change(self, before, change):
         """Refuse, by ValidationError, what must not be changed in this way; `before` is the row as it was, or None."""
+
+    def right_to_take_back(self, fields, others):
+        """Return the right by which a change of these fields is taken back; `others` were changed together with it.
+
+        Whoever was let change them by some other right than to change the row can take them back by that.
+        """
+        return f"{self._meta.app_label}.change_{self._meta.model_name}"
 
 
 TRACKED = Exposure(public="uuid example provenance", internal="id dropped")
@@ -169,26 +170,6 @@ def note_change(history_instance, **kwargs):
 def tracked_models():
     """Return all models that are tracked, in the order of the apps."""
     return [model for model in apps.get_models() if issubclass(model, Tracked)]
-
-
-def values(past):
-    """Return what a row of history says: {field: value}, relations as sets of primary keys."""
-    model = past.instance_type
-    plain = {
-        field.attname: getattr(past, field.attname) for field in model._meta.concrete_fields if not field.primary_key
-    }
-    for field in past._history_m2m_fields:
-        target = field.m2m_reverse_field_name()
-        plain[field.name] = frozenset(getattr(past, field.name).values_list(f"{target}_id", flat=True))
-    return plain
-
-
-def current_values(row):
-    """Return the same of a row as it stands."""
-    plain = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
-    for name in getattr(row, "_history_m2m_fields", ()):
-        plain[name] = frozenset(getattr(row, name).values_list("pk", flat=True))
-    return plain
 
 
 def pointing_to(row):

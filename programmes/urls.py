@@ -46,5 +46,6 @@ urlpatterns = [
     path("utkast/", drafts.index, name="drafts"),
     path("utkast/<int:pk>/kasta/", drafts.drop, name="drop_draft"),
     path("andringar/", changes.index, name="changes"),
+    path("andringar/<int:pk>/", changes.change, name="change"),
     path("andringar/<int:pk>/ta-tillbaka/", changes.undo, name="undo"),
 ]

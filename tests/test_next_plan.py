@@ -11,8 +11,9 @@ from actions.continuing import continue_in
 from actions.following import next_period, next_title
 from actions.models import Action, ActionPlan
 from programmes.adding import add_all
-from programmes.history import change, values
+from programmes.history import change
 from programmes.models import Change
+from programmes.past import values
 from programmes.undoing import undo
 from tests import make
 from tests.browse import fill
@@ -310,7 +311,11 @@ def test_many_rows_get_the_history_that_single_rows_get(plan):
     past = row.history.get()
 
     assert (past.history_type, past.change.sentence) == ("+", "Nästa")
-    assert values(past)["participating"] == frozenset(row.participating.values_list("pk", flat=True)) != frozenset()
+    assert (
+        values([past])[past.history_id]["participating"]
+        == frozenset(row.participating.values_list("pk", flat=True))
+        != frozenset()
+    )
 
 
 def test_many_rows_meet_the_walls_of_the_database(plan):

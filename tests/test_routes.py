@@ -97,6 +97,7 @@ ROUTES = {
     "programmes:drafts": ("", READ, ONLY_READ),
     "programmes:drop_draft": ("typed", ONLY_DONE, "in 404 404 302 404 404 404 404"),
     "programmes:changes": ("", READ, ONLY_READ),
+    "programmes:change": ("change", READ, ONLY_READ),
     "programmes:undo": ("change", ONLY_DONE, DO),
     "actions:plans": ("", READ, ONLY_READ),
     "actions:add_plan": ("programme", EDIT, EDIT),

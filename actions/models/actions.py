@@ -188,6 +188,13 @@ class Action(Owned):
     def is_open(self):
         return self.status in statuses.OPEN
 
+    def right_to_take_back(self, fields, others):
+        """What a report did to its action, the right to report on it takes back."""
+        reported = any(isinstance(other, Report) and other.action_id == self.pk for other in others)
+        if reported and fields <= {"status", "cancel_reason"}:
+            return "actions.report_action"
+        return super().right_to_take_back(fields, others)
+
     def settle_end(self):
         """In an adopted plan the first end that an action is given counts as the adopted one."""
         if self.plan.state != ActionPlan.State.DRAFT and self.end_adopted is None:

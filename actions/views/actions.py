@@ -25,7 +25,7 @@ def action(request, pk):
         "action": action,
         "mark": mark(action.status, action.is_late(timezone.localdate())),
         "reports": [(report, mark(report.status)) for report in reports],
-        "changes": changes_of(action.history, Report.history.filter(action=action)),
+        "changes": changes_of(request, action.history, Report.history.filter(action=action)),
         "is_open": action.plan.state != ActionPlan.State.CLOSED,
         "may_report": request.user.has_perm("actions.report_action", action),
         "crumbs": crumbs(request, action.plan),

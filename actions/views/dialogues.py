@@ -32,7 +32,7 @@ def dialogue(request, pk):
         "areas": dialogue.areas.select_related("programme"),
         "counts": [(label, number(count)) for label, count in counts if count is not None],
         "proposals": dialogue.proposals.kept(),
-        "changes": changes_of(dialogue.history),
+        "changes": changes_of(request, dialogue.history),
         "crumbs": crumbs(request),
     }
     return render(request, "actions/dialogue.html", context)

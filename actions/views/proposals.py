@@ -30,7 +30,7 @@ def proposal(request, pk):
     context = {
         "proposal": proposal,
         "actions": proposal.actions.kept().select_related("plan"),
-        "changes": changes_of(proposal.history),
+        "changes": changes_of(request, proposal.history),
         "crumbs": crumbs(request),
     }
     return render(request, "actions/proposal.html", context)

@@ -30,7 +30,8 @@ from django.utils.translation import gettext as _
 
 from actions.models import ActionPlan
 from programmes import rich
-from programmes.history import change, values
+from programmes.history import change
+from programmes.past import values
 from programmes.rich_fields import RichTextField
 
 from .faults import line_of
@@ -206,7 +207,7 @@ class Saving:
 
     def _last_written(self, found):
         past = type(found).history.filter(id=found.pk, change__user=None).order_by("-history_id").first()
-        return values(past) if past else None
+        return values([past])[past.history_id] if past else None
 
     def _both(self, found, name, said):
         return _(

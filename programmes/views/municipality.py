@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from .. import drafts, formats
 from ..fetch import require
 from ..models import Upload
+from ..story import tell
 from . import forms
 from .page import form_page, typed
 from .programme import state_in_words
@@ -21,7 +22,7 @@ def overview(request):
     programmes = [(row, state_in_words(row), formats.years(row.period_from, row.period_through)) for row in rows]
     changes = request.municipality.changes.select_related("user", "undone_by", "step")[:LATEST]
     unsaved = len(drafts.of_person(request.user, request.municipality))
-    context = {"programmes": programmes, "changes": changes, "unsaved": unsaved}
+    context = {"programmes": programmes, "changes": tell(changes, request.user), "unsaved": unsaved}
     return render(request, "programmes/municipality.html", context)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .. import drafts
-from ..history import Change
+from ..story import tell
 from .forms import drop_form
 
 LATEST = 20
@@ -68,9 +68,10 @@ def way(request, text, name, *rows):
     ]
 
 
-def changes_of(*histories):
-    """Return the latest changes that left a row in one of the histories."""
+def changes_of(request, *histories):
+    """Return the stories of the latest changes that left a row in one of the histories."""
     touched = Q()
     for history in histories:
         touched |= Q(pk__in=history.values("change"))
-    return Change.objects.filter(touched).select_related("user", "undone_by", "step")[:LATEST]
+    found = request.municipality.changes.filter(touched).select_related("user", "undone_by", "step")[:LATEST]
+    return tell(found, request.user, histories)
