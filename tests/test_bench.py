@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from portal.desk import bench as desk
 from portal.public.bench import public as bench
 from portal.public.bench.load import UnexpectedAnswerError, answers, fetch, request_for
 from portal.public.bench.loopback import free_port, gunicorn, running
@@ -81,3 +82,16 @@ def test_the_programmes_page_is_measured_in_four_ways(monkeypatch, capsys):
     printed = capsys.readouterr().out
     ways = ["nginx, file", "own server, file", "empty Django view", "page rendered for each request"]
     assert re.findall(r"^(\S.*?)  +[1-9]", printed, re.MULTILINE) == ways
+
+
+@pytest.mark.django_db
+def test_a_save_in_the_plans_table_is_measured_beside_an_empty_view(monkeypatch, settings):
+    monkeypatch.setattr(desk, "SAVES", 3)
+    monkeypatch.setattr(desk, "OPENINGS", 2)
+    settings.ROOT_URLCONF = desk.__name__
+
+    _size, table, _seconds, _size_of_page, save, *times = desk.line(4).split()
+
+    assert int(table) > 5
+    assert 3 < int(save) <= 10
+    assert all(float(figure) > 0 for figure in times)

@@ -1,7 +1,11 @@
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
-BENCHES = {"public": "portal.public.bench.public.public", "publish": "portal.publishing.bench.measure"}
+BENCHES = {
+    "public": "portal.public.bench.public.public",
+    "publish": "portal.publishing.bench.measure",
+    "desk": "portal.desk.bench.measure",
+}
 
 
 class Command(BaseCommand):
@@ -9,6 +13,7 @@ class Command(BaseCommand):
         "Measure on this machine. public: requests a second of a published programme's page as a file by nginx and by"
         " the portal itself, of an empty view, and of the same page rendered for each request."
         " publish: seconds from the publisher's click to the page that readers get, with 60 and with 600 actions."
+        " desk: opening a plan's table and saving a cell of it, with 60 and with 1,000 actions, beside an empty view."
     )
 
     def add_arguments(self, parser):
