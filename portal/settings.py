@@ -95,6 +95,8 @@ INSTALLED_APPS = [
     "programmes",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "simple_history",
     "django_tasks_db",
     "django.contrib.auth",
@@ -158,10 +160,17 @@ DATABASES = {"default": database(needed("DATABASE_URL", "the portal keeps everyt
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {  # counts attempts to sign in, over all processes
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "access_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # what is counted is never pushed out by whoever makes many attempts
+    }
 }
 WORKER_RECONCILE = ["portal.public.build.heal"]  # called between tasks: compares what stands with what should
-WORKER_FORGET = ["programmes.drafts.forget"]  # called every hour: removes what has had its time
+WORKER_FORGET = [  # called every hour: removes what has had its time
+    "programmes.drafts.forget",
+    "portal.access.forgetting.forget",
+]
 
 MAIL_PORT = int(os.environ.get("MAIL_PORT", "25"))
 SMTP = {
@@ -170,6 +179,7 @@ SMTP = {
     "username": os.environ.get("MAIL_USER", ""),
     "password": os.environ.get("MAIL_PASSWORD", ""),
     "use_tls": MAIL_PORT == 587,
+    "timeout": 10,
 }
 MAILERS = {
     "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": SMTP}
@@ -200,13 +210,34 @@ LOGIN_REDIRECT_URL = "/arbete/"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "portal.access.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "portal.access.forms.SignInForm", "change_password": "portal.access.forms.PasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "portal.access.forms.SignInForm",
+    "change_password": "portal.access.forms.PasswordForm",
+    "reset_password": "portal.access.forms.AskResetForm",
+    "reset_password_from_key": "portal.access.forms.ResetForm",
+    "reauthenticate": "portal.access.forms.ConfirmForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come by invitation, which already went to the address
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a person learns what was done to the account
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+MFA_REQUIRED = os.environ.get("MFA_REQUIRED", "") not in {"", "0"}  # of whoever edits: no desk without a second step
+MFA_ADAPTER = "portal.access.second_step.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts come by invitation, as above
+MFA_TOTP_TOLERANCE = 1  # half a minute for whoever types slowly; a code is taken once all the same
+MFA_FORMS = {
+    "authenticate": "portal.access.forms.CodeForm",
+    "reauthenticate": "portal.access.forms.ConfirmCodeForm",
+    "activate_totp": "portal.access.forms.ActivateForm",
+    "add_webauthn": "portal.access.forms.AddPasskeyForm",
+    "edit_webauthn": "portal.access.forms.PasskeyNameForm",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1")) if PRODUCTION else 0
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.access.views import health, municipalities
+from portal.access.views.account import health, municipalities
 
 # The rooms of the desk. The middleware of portal/access turns the slug into `request.municipality`.
 desk = [

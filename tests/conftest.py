@@ -29,6 +29,12 @@ def own_folders(settings, tmp_path):
     settings.UPLOADS = tmp_path / "uploads"
 
 
+@pytest.fixture
+def immediately(settings):
+    """What is left to the worker is done at once."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tests with transactions of their own are cleared by TRUNCATE; what guards the record against that sleeps.

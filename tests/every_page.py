@@ -11,6 +11,7 @@ from portal.public.pages.rendering import site_pages
 from portal.public.pages.shared import regions_of, shared_pages, summary
 from programmes.models import Role
 from tests import make
+from tests.account_pages import account_pages
 from tests.example import action, follow_up, plan, programme, published, record, site
 from tests.test_routes import ROUTES, address
 from tests.world import world
@@ -60,7 +61,7 @@ def desk_pages(person):
             answers = {place: browser.get(place), f"{place}?tomt": browser.post(place, {"none": "of its fields"})}
             transaction.set_rollback(True)
         pages |= {at: answer.content for at, answer in answers.items() if is_page(answer)}
-    return pages
+    return pages | account_pages(person, make.PASSWORD, LONG)
 
 
 def is_page(response):

@@ -23,6 +23,7 @@ from programmes.models import (
 )
 
 serial = count(1)
+PASSWORD = "ett långt lösenord"
 
 
 def save(row, **relations):
@@ -41,7 +42,7 @@ def municipality(**fields):
 
 def user(**fields):
     n = next(serial)
-    password = fields.pop("password", "ett långt lösenord")
+    password = fields.pop("password", PASSWORD)
     return User.objects.create_user(
         **{"email": f"person{n}@exempel.se", "name": f"Person {n}"} | fields, password=password
     )

@@ -238,25 +238,39 @@ def test_a_changed_password_ends_the_other_sessions(client, reader):
 def test_each_person_reads_in_the_own_language(client, reader):
     client.force_login(reader)
     swedish = client.get("/konto/", headers={"accept-language": "en"})
-    chosen = client.post("/konto/", {"language": "en"})
+    chosen = client.post("/konto/", {"name": "Kim Ek", "language": "en"})
     english = client.get("/konto/", headers={"accept-language": "sv"})
 
     assert [page.headers["Content-Language"] for page in (swedish, english)] == ["sv", "en"]
     assert (chosen.url, 'lang="en"' in english.text) == ("/konto/", True)
 
 
-def test_nothing_but_the_language_is_changed_on_the_own_page(client, reader):
+def test_nothing_but_name_and_language_is_changed_on_the_own_page(client, reader):
     client.force_login(reader)
-    client.post("/konto/", {"language": "en", "is_superuser": "1", "email": "ny@exempel.se"})
+    client.post("/konto/", {"name": "Kim Ek", "language": "en", "is_superuser": "1", "email": "ny@exempel.se"})
 
     changed = User.objects.get(pk=reader.pk)
-    assert (changed.language, changed.is_superuser, changed.email) == ("en", False, reader.email)
+    assert (changed.name, changed.language, changed.is_superuser, changed.email) == (
+        "Kim Ek",
+        "en",
+        False,
+        reader.email,
+    )
+
+
+def test_nobody_is_without_a_name(client, reader):
+    client.force_login(reader)
+    page = client.post("/konto/", {"name": " ", "language": "sv"})
+
+    assert list(page.context["form"].errors) == ["name"]
+    assert reader.name in page.text
 
 
 def test_an_unknown_language_is_a_fault_in_the_form(client, reader):
     client.force_login(reader)
 
-    assert list(client.post("/konto/", {"language": "xx"}).context["form"].errors) == ["language"]
+    fields = {"name": "Kim Ek", "language": "xx"}
+    assert list(client.post("/konto/", fields).context["form"].errors) == ["language"]
 
 
 def test_a_form_without_its_token_is_refused_in_words(reader):

@@ -20,7 +20,7 @@ ROOT = Path(settings.BASE_DIR)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LAYERS = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
 ORDER = [layer.rpartition(".")[2] for layer in LAYERS]
-ROOM = {**{name: name for name in ORDER}, "report": "public", "account": "access", "search": "public"}
+ROOM = {**{name: name for name in ORDER}, "report": "public", "account": "access", "mfa": "access", "search": "public"}
 FRAMES = {"desk/base.html", "desk/faults.html", "base.html", "fault.html"}  # what every room may stand in
 REFERENCES = re.compile(r"{%\s*(extends|include|url)\s+[\"']([^\"']+)[\"']")
 

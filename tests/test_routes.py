@@ -39,6 +39,10 @@ VISITORS = [
 OPEN = "200 200 200 200 200 200 200 200"
 OPEN_ONLY_READ = "405 405 405 405 405 405 405 405"
 OWN = "in 200 200 200 200 200 200 200"
+STRANGER = "200 302 302 302 302 302 302 302"
+AWAY = "302 302 302 302 302 302 302 302"
+OWN_ELSEWHERE = "in 302 302 302 302 302 302 302"  # first to a page where one shows who one is, or back
+OWN_NOTHING = "in 404 404 404 404 404 404 404"
 OWN_ONLY_READ = "in 405 405 405 405 405 405 405"
 READ = "in 404 200 200 200 200 200 404"
 ONLY_READ = "in 404 405 405 405 405 405 404"
@@ -56,9 +60,27 @@ NOT_YET = "in 404 404 404 404 404 404 404"
 ROUTES = {
     "health": ("", OPEN, OPEN_ONLY_READ),
     "account": ("", OWN, OWN),
-    "account_login": ("", "200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302"),
-    "account_logout": ("", OWN, "in 302 302 302 302 302 302 302"),
+    "account_login": ("", STRANGER, STRANGER),
+    "account_logout": ("", "302 200 200 200 200 200 200 200", AWAY),
     "account_change_password": ("", OWN, OWN),
+    "account_reset_password": ("", OPEN, OPEN),
+    "account_reset_password_done": ("", OPEN, OPEN_ONLY_READ),
+    "account_reset_password_from_key": ("reset_person reset_token", OPEN, OPEN),
+    "account_reset_password_from_key_done": ("", OPEN, OPEN_ONLY_READ),
+    "account_reauthenticate": ("", OWN, OWN),
+    "mfa_login_webauthn": ("", AWAY, AWAY),
+    "mfa_authenticate": ("", AWAY, AWAY),
+    "mfa_reauthenticate": ("", OWN_ELSEWHERE, OWN_ELSEWHERE),
+    "mfa_reauthenticate_webauthn": ("", OWN_ELSEWHERE, OWN_ELSEWHERE),
+    "mfa_index": ("", OWN, OWN_ONLY_READ),
+    "mfa_activate_totp": ("", OWN_ELSEWHERE, OWN_ELSEWHERE),
+    "mfa_deactivate_totp": ("", OWN_NOTHING, OWN_NOTHING),
+    "mfa_view_recovery_codes": ("", OWN_NOTHING, OWN_ONLY_READ),
+    "mfa_generate_recovery_codes": ("", OWN_ELSEWHERE, OWN_ELSEWHERE),
+    "mfa_add_webauthn": ("", OWN_ELSEWHERE, OWN_ELSEWHERE),
+    "mfa_edit_webauthn": ("passkey", OWN_ELSEWHERE, OWN_ELSEWHERE),
+    "mfa_remove_webauthn": ("passkey", OWN_ELSEWHERE, OWN_ELSEWHERE),
+    "usersessions_list": ("", OWN, OWN_ELSEWHERE),
     "municipalities": ("", "in 302 302 302 302 302 302 200", OWN_ONLY_READ),
     "programmes:municipality": ("", READ, ONLY_READ),
     "programmes:facts": ("", READ, EDIT),

@@ -25,7 +25,7 @@ def asked_for():
     for room in ROOMS:
         for file in (ROOT / room).rglob("*.py"):
             yield from sentences(file.read_text())
-    for file in (ROOT / "templates").rglob("*.html"):
+    for file in [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]:
         yield from sentences(templatize(file.read_text()))
 
 

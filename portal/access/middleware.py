@@ -2,11 +2,15 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.db import connection
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from .backend import municipality_of
+from . import second_step, sessions
+from .backend import active_memberships, municipality_of
 
 REFUSALS = {400, 403, 404, 405}
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE")
@@ -37,6 +41,7 @@ class AccessMiddleware:
         if signed_in:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
+            sessions.note(request)
         with connection.execute_wrapper(partial(refuse_writing, request)):
             response = self.get_response(request)
         if request.right_needed and not request.rights_asked and response.status_code not in REFUSALS:
@@ -51,8 +56,12 @@ class AccessMiddleware:
         if "municipality" in kwargs:
             request.municipality = desk_of(request.user, kwargs.pop("municipality"))
             request.user.municipality_in_address = request.municipality
+            if second_step.is_missing(request.user, active_memberships(request.user)):
+                messages.error(request, _("Your role here needs a second step. Choose one below, then you can go on."))
+                return redirect("mfa_index")
         is_open = not getattr(view, "login_required", True) or getattr(view, "is_own_page", False)
         request.right_needed = not is_open
+        return None
 
 
 def refuse_writing(request, execute, sql, params, many, context):

@@ -1,34 +1,37 @@
-"""Signing out, one's own page, the choice between one's municipalities, and the sign of life."""
+"""Signing out, one's own page, one's sessions, the choice between one's municipalities, and the sign of life."""
 
 from datetime import timedelta
 
 from allauth.account import views as allauth
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.tasks import TaskResultStatus
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_tasks_db.models import DBTaskResult
 
 from programmes.models import Municipality, Role
 
-from .backend import active_memberships
-from .forms import LanguageForm
-from .middleware import own_page
-from .rights import ROLES
+from .. import devices, sessions
+from ..backend import active_memberships
+from ..forms import SelfForm
+from ..middleware import own_page
+from ..rights import ROLES
 
 PATIENCE = timedelta(minutes=5)  # so long may a task wait before the worker counts as gone
 
-change_password = own_page(allauth.password_change)
 
-
-@own_page
+@login_not_required
 @require_http_methods(["GET", "POST"])
 def sign_out(request):
-    """End the session; the browser forgets what it has kept of ours."""
+    """End the session, or a sign-in that has stopped halfway; the browser forgets what it has kept of ours."""
     response = allauth.logout(request)
     if request.method == "POST":
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -38,13 +41,33 @@ def sign_out(request):
 @own_page
 @require_http_methods(["GET", "POST"])
 def account(request):
-    form = LanguageForm(request.POST or None, instance=request.user)
+    form = SelfForm(request.POST or None, instance=request.user)
     if form.is_valid():
         form.save()
+        messages.success(request, _("Saved."))
         return redirect("account")
+    request.user.refresh_from_db(fields=["name", "language"])  # a refused name stands in its field only
     memberships = request.user.memberships.active(on=timezone.localdate())
     roles = [(one, ROLES[Role(one.role)]) for one in memberships.select_related("municipality", "region", "department")]
-    return render(request, "account/account.html", {"form": form, "roles": roles})
+    steps = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    return render(request, "account/account.html", {"form": form, "roles": roles, "steps": steps})
+
+
+@own_page
+@require_http_methods(["GET", "POST"])
+def list_sessions(request):
+    """Show where one is signed in; end one of the sessions (`session`), or all but this one."""
+    rows = sessions.of(request.user)
+    here = request.session.session_key
+    if request.method == "POST":
+        others = UserSession.objects.filter(user=request.user).exclude(session_key=here)
+        if chosen := request.POST.get("session"):
+            others = [get_object_or_404(others, pk=chosen if chosen.isdecimal() else 0)]
+        sessions.end(others)
+        messages.success(request, _("Ended. Whoever sat there has to sign in again."))
+        return redirect("usersessions_list")
+    shown = [(row, devices.in_words(row.user_agent), row.session_key == here) for row in rows]
+    return render(request, "account/sessions.html", {"sessions": shown})
 
 
 @own_page

@@ -1,0 +1,14 @@
+"""What is removed when its time is over, once an hour: sessions, attempts that were counted."""
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+
+
+def forget():
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM access_cache WHERE expires < %s", [now])
