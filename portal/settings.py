@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "django_prose_editor",
     "simple_history",
     "django_tasks_db",
     "django.contrib.auth",

@@ -33,6 +33,7 @@ class RichTextarea(forms.Textarea):
 
     def get_context(self, name, value, attrs):
         html = rich.clean(value or "")
+        attrs = {**(attrs or {}), "autocomplete": "off"}  # no browser puts an older text back beneath the editor
         context = super().get_context(name, rich.to_text(html), attrs)
         counted = {"html": html, "words": rich.words(html), "long": rich.long_sentences(html)}
         context["widget"] |= counted | {"most": rich.LONG_SENTENCE}

@@ -1,7 +1,9 @@
 """The desk's style sheets lie in the shared site."""
 
+from django.contrib.staticfiles.finders import get_finder
+
 from portal.public import build
-from portal.public.desk_files import desk_files, is_served
+from portal.public.desk_files import desk_files, desk_release, is_served
 from portal.public.sites import SHARED, current, file_of, pages
 
 
@@ -19,6 +21,21 @@ def test_what_can_have_no_address_is_left_out():
         True,
     ]
     assert all(file_of(SHARED, page.address) for page in desk_files())
+
+
+def test_a_changed_script_is_handed_out_anew(db, settings, tmp_path):
+    settings.STATICFILES_DIRS = [tmp_path]
+    handed_out = []
+    for text in ("one", "two"):
+        (tmp_path / "x.js").write_text(text)
+        get_finder.cache_clear()
+        desk_release.cache_clear()
+        build.build_shared()
+        handed_out.append({p.address: p.body for p in pages(current(settings.SITES, SHARED).folder)}["/static/x.js"])
+    desk_release.cache_clear()
+    get_finder.cache_clear()
+
+    assert handed_out == [b"one", b"two"]
 
 
 def test_the_shared_site_holds_them(db, settings):

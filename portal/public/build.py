@@ -20,7 +20,7 @@ from portal.publications.models import Publication
 from programmes import files
 
 from . import documents, sites
-from .desk_files import desk_files
+from .desk_files import desk_files, desk_release
 from .pages import rendering, shared
 from .pages.files import files_of
 from .paper import report
@@ -169,7 +169,7 @@ def build_shared():
     with sites.build_lock(root, sites.SHARED):
         summaries = _summaries(root)
         digest = hashlib.sha256(msgspec.json.encode(summaries, order="sorted")).hexdigest()
-        stamp = {"summaries": digest, "release": release(), "as_of": today().isoformat()}
+        stamp = {"summaries": digest, "release": release(), "files": desk_release(), "as_of": today().isoformat()}
         if _stands(root, sites.SHARED, stamp):
             return False
         with database_closed():

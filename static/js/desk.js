@@ -2,3 +2,4 @@
 import "./forms.js";
 import "./filter.js";
 import "./choose.js";
+import "./rich.js";
