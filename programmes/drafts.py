@@ -76,18 +76,24 @@ def allowed(user, drafts):
 
     A row that has been dropped is still there: what was written on it can be read and copied.
     """
-    rows = {}
-    for model, key in {(model, key) for draft in drafts for _right, model, key in draft.rights}:
-        rows.setdefault(model, []).append(key)
-    rows = {model: apps.get_model(model).objects.fetch_mode(FETCH_PEERS).in_bulk(keys) for model, keys in rows.items()}
+    rows = rows_of(drafts)
     found = []
     for draft in drafts:
-        asked = [(right, rows[model].get(key)) for right, model, key in draft.rights]
+        asked = [(right, rows.get((model, key))) for right, model, key in draft.rights]
         if all(row is not None and user.has_perm(right, row) for right, row in asked):
             model, key = draft.row()
-            draft.subject = rows[model._meta.label_lower][key]
+            draft.subject = rows[model._meta.label_lower, key]
             found.append(draft)
     return found
+
+
+def rows_of(drafts):
+    """Return {(model's label, key): row} of all rows that drafts are written on, with one query a kind of row."""
+    keys = {}
+    for model, key in {(model, key) for draft in drafts for _right, model, key in draft.rights}:
+        keys.setdefault(model, []).append(key)
+    found = {model: apps.get_model(model).objects.fetch_mode(FETCH_PEERS).in_bulk(some) for model, some in keys.items()}
+    return {(model, key): row for model, rows in found.items() for key, row in rows.items()}
 
 
 def offered(request, form):

@@ -64,6 +64,18 @@ def summary(new):
         yield Difference(ADDED, plan.title, FIELDS[c.Plan]["actions"], "", str(len(plan.actions)), plan.id)
 
 
+def rows_by_kind(programme):
+    """Yield (heading, [(id, what the row is called)]) of all rows in a programme: its own by kind, then each plan's."""
+    called = Comparison(programme.words, {}).title
+    for name, label in FIELDS[c.Programme].items():
+        rows = getattr(programme, name)
+        if label and isinstance(rows, tuple) and rows:
+            yield label, [(row.id, called(row)) for row in rows]
+    for plan in programme.plans:
+        if plan.actions:
+            yield plan.title, [(action.id, called(action)) for action in plan.actions]
+
+
 def names(content):
     """Return the names of all rows by id, for the references that other rows hold."""
     if isinstance(content, c.Site):

@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import CaseStep
@@ -14,6 +16,12 @@ class LeavingField(forms.MultipleChoiceField):
     """Ids of rows to leave out, among those that the page lists."""
 
     widget = forms.MultipleHiddenInput
+
+    def validate(self, value):
+        """Refuse what is not listed; Django's own way would walk through all the rows for each that is left out."""
+        unknown = set(value) - {row for row, _label in self.choices}
+        if unknown:
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": min(unknown)})
 
     def clean(self, value):
         return frozenset(map(UUID, super().clean(value)))
@@ -44,5 +52,8 @@ class PublishForm(forms.Form):
             self.fields["step"].queryset = subject.steps.kept().filter(is_decision=True)
         else:
             del self.fields["step"]
-        rows = {str(difference.id) for difference in proposal.differences if difference.id}
-        self.fields["leave"].choices = [(row, row) for row in sorted(rows)]
+        self.fields["leave"].choices = [(str(row), str(row)) for row in proposal.can_be_left_out]
+
+    def take_up(self, typed):
+        """Show what was typed earlier; it is judged when it is sent."""
+        self.data, self.is_bound, self._errors = typed, True, ErrorDict()

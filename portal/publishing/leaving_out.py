@@ -41,13 +41,22 @@ def place(row):
     return getattr(row, "number", None) or getattr(row, "order", 0)
 
 
+def everything(programme):
+    """Return all rows of a programme, its plans' actions too."""
+    own = [row for name in ROWS for row in getattr(programme, name)]
+    return own + [action for plan in programme.plans for action in plan.actions]
+
+
+def row_ids(document):
+    """Return the ids of a document and of all rows in it."""
+    rows = everything(document) if isinstance(document, c.Programme) else []
+    return {document.id, *(row.id for row in rows)}
+
+
 def loose_ends(programme):
     """Yield (row, id) for each reference from a row to another one that is not there."""
-    there = {row.id: row for name in ROWS for row in getattr(programme, name)}
-    there |= {action.id: action for plan in programme.plans for action in plan.actions}
-    everything = [row for name in ROWS for row in getattr(programme, name)]
-    everything += [action for plan in programme.plans for action in plan.actions]
-    for row in everything:
+    there = {row.id for row in everything(programme)}
+    for row in everything(programme):
         for reference in references(row):
             if reference not in there:
                 yield row, reference

@@ -16,7 +16,7 @@ from programmes import case
 from programmes.models import Municipality, Programme
 
 from . import contents
-from .leaving_out import leave_out, loose_ends
+from .leaving_out import leave_out, loose_ends, row_ids
 
 UPDATE, CORRECTION, DECISION = (Publication.Occasion(value).value for value in ("update", "correction", "decision"))
 
@@ -41,6 +41,24 @@ class Proposal:
     @cached_property
     def differences(self):
         return comparison.compare(self.last, self.document)
+
+    @cached_property
+    def ids(self):
+        """The ids of all rows that would be published, or were."""
+        documents = [document for document in (self.document, self.last) if document is not None]
+        return {row for document in documents for row in row_ids(document)}
+
+    @cached_property
+    def choices(self):
+        """What a first publication can leave out, by kind; a later one shows the choice beside each difference."""
+        first = self.kind == "programme" and self.last is None
+        return list(comparison.rows_by_kind(self.document)) if first else []
+
+    @property
+    def can_be_left_out(self):
+        if self.last is not None:
+            return {difference.id for difference in self.differences if difference.id}
+        return {row for _kind, rows in self.choices for row, _name in rows}
 
     @property
     def adopted(self):

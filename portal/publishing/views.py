@@ -1,23 +1,26 @@
 """Publishing: what is out, what would change, and the act."""
 
-from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.models import ActionPlan
 from portal.public import build, sites
 from portal.publications.models import Publication
+from programmes import drafts
 from programmes.fetch import fetch, require
 from programmes.models import Programme
 from programmes.views.page import typed
 
+from . import unfinished
 from .forms import PublishForm
 from .preview import page
 from .publish import Stale, propose_programme, propose_site, publish
@@ -78,41 +81,41 @@ def publish_site(request):
 
 def publish_page(request, subject, propose):
     """Show what would change and take the publisher's word for it."""
+    if answer := drafts.kept(request):
+        return answer
     proposal = propose(subject)
     form = PublishForm(typed(request), subject=subject, proposal=proposal)
-    if form.is_valid() and (publication := carry_out(request, proposal, propose, form)):
+    if request.method == "POST" and form.is_valid() and (publication := carry_out(request, proposal, propose, form)):
         messages.success(
             request,
             _("Version %(number)s is published. It shows on the public site in a moment.")
             % {"number": publication.version},
         )
         return redirect("publishing:index", request.municipality.slug)
-    return render(
-        request,
-        "publishing/publish.html",
-        {
-            "form": form,
-            "subject": subject,
-            "proposal": proposal,
-            "rooms": rooms(proposal.differences),
-            "leaving": {str(row) for row in form["leave"].value() or ()},
-            "obstacles": list(proposal.obstacles()),
-            "drafts": drafts(subject),
-        },
-    )
+    writing = unfinished.writers(request.municipality, request.user, timezone.now())
+    reports = unfinished.reports_not_ready(subject)
+    context = {
+        "form": form,
+        "subject": subject,
+        "proposal": proposal,
+        "rooms": unfinished.rooms(proposal.differences, writing, reports),
+        "writing": [one for one in writing if one.id in proposal.ids],
+        "reports": reports,
+        "drafts": draft_plans(subject),
+        "unsaved": len(drafts.of_person(request.user, request.municipality)),
+        **drafts.offered(request, form),
+    }
+    context["leaving"] = leaving = {str(row) for row in form["leave"].value() or ()}
+    context["choices"] = unfinished.choices(proposal.choices, leaving, writing, reports)
+    context["obstacles"] = list(proposal.obstacles())
+    return render(request, "publishing/publish.html", context)
 
 
-def drafts(subject):
+def draft_plans(subject):
     """Return the plans of a programme that are not published, since nobody has adopted them."""
     if not isinstance(subject, Programme):
         return ()
     return subject.plans.kept().filter(state=ActionPlan.State.DRAFT)
-
-
-def rooms(differences):
-    """Return the differences by the room they are in: [(name, id to leave out, differences)]."""
-    grouped = groupby(differences, key=lambda difference: (difference.room, difference.id))
-    return [(room, str(row) if row else "", list(found)) for (room, row), found in grouped]
 
 
 def carry_out(request, shown, propose, form):
@@ -124,7 +127,10 @@ def carry_out(request, shown, propose, form):
     by = request.municipality.publisher
     facts = {"occasion": said["occasion"], "note": said["note"], "step": said.get("step"), "leaving": said["leave"]}
     try:
-        return publish(propose, shown.subject, seen=said["seen"], by=by, **facts)
+        with transaction.atomic():
+            publication = publish(propose, shown.subject, seen=said["seen"], by=by, **facts)
+            drafts.drop(request)
+            return publication
     except Stale:
         form.add_error(None, _("Something has been changed since you opened the page. Read through it once more."))
         form.data = form.data.copy()
