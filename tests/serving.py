@@ -28,18 +28,18 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def served(application):
-    """Serve an application on a port of its own; yields the address."""
-    with make_server("127.0.0.1", 0, application, server_class=Server, handler_class=Quiet) as server:
+def served(application, port=0):
+    """Serve an application on a port of its own, or once more on an earlier one; yields the address."""
+    with make_server("127.0.0.1", port, application, server_class=Server, handler_class=Quiet) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
 
-def portal():
+def portal(port=0):
     """Serve the test's database and folders, with the desk's style sheets and scripts."""
     build_shared()
-    return served(FileServer(get_wsgi_application(), settings.SITES, prefixes=DESK))
+    return served(FileServer(get_wsgi_application(), settings.SITES, prefixes=DESK), port)
 
 
 KINDS = {"css": "text/css", "js": "text/javascript"}

@@ -64,7 +64,9 @@ def reports_not_ready(subject):
         return []
     reports = Report.objects.kept().filter(ready=False, action__dropped=False, action__plan__programme=subject)
     reports = reports.filter(action__plan__dropped=False).exclude(action__plan__state=ActionPlan.State.DRAFT)
-    return list(reports.select_related("action__municipality", "action__plan").order_by("action__plan", "action__order", "pk"))
+    return list(
+        reports.select_related("action__municipality", "action__plan").order_by("action__plan", "action__order", "pk")
+    )
 
 
 def rooms(differences, writing, reports):
