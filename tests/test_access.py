@@ -326,3 +326,32 @@ def test_odd_input_at_the_sign_in_signs_nobody_in(client, reader, field, text):
     response = client.post("/konto/logga-in/", fields)
 
     assert (response.status_code, "<script>" in response.text) == (200, False)
+
+
+TEXT = "En halv mening som inte får gå förlorad."
+SENT = {"title": TEXT, "initial-title": "Vad som stod förut", "area": "12", "ready": "on"}
+
+
+def test_who_sends_a_text_without_being_signed_in_any_more_can_copy_it(client, municipality):
+    response = client.post("/arbete/alingsas/fragar/", SENT)
+
+    assert (response.status_code, response.context["texts"]) == (403, [TEXT])
+    assert response["Cache-Control"] == "no-store, private"
+
+
+def test_no_password_is_ever_shown(client, municipality):
+    browser = Client(enforce_csrf_checks=True)
+
+    response = browser.post("/konto/logga-in/", {"password": TEXT}, headers={"Origin": "http://testserver"})
+
+    assert (response.status_code, TEXT in response.text) == (403, False)
+
+
+@pytest.mark.parametrize(("origin", "shown"), [("http://testserver", [TEXT]), ("https://exempel.se", []), ("null", [])])
+def test_a_page_that_had_grown_too_old_shows_what_was_typed_on_it(administrator, municipality, origin, shown):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(administrator)
+
+    response = browser.post("/arbete/alingsas/fragar/", SENT, headers={"Origin": origin})
+
+    assert (response.status_code, response.context["texts"]) == (403, shown)

@@ -259,7 +259,7 @@ def test_somebody_else_on_the_same_form_is_told_of_by_name(browser, action, admi
 
     page = browser.get(form_of(action))
 
-    assert f"{administrator} skriver också här." in page.text
+    assert f"{administrator} skriver här just nu." in page.text
     assert "Hemlig titel" not in page.text
 
 

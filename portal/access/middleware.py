@@ -4,17 +4,16 @@ from functools import partial
 
 from django.contrib import messages
 from django.db import connection
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from . import second_step, sessions
+from . import second_step, sessions, unsaved
 from .backend import active_memberships, municipality_of
 
 REFUSALS = {400, 403, 404, 405}
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE")
-PAGE_OR_DATA = ["text/html", "application/json"]
 
 
 class RightNotAsked(RuntimeError):
@@ -48,8 +47,8 @@ class AccessMiddleware:
             raise RightNotAsked(request.resolver_match.view_name or request.path)
         if signed_in:
             response.headers["Cache-Control"] = "no-store, private"
-        elif response.status_code == 302 and request.get_preferred_type(PAGE_OR_DATA) == PAGE_OR_DATA[1]:
-            return HttpResponse(status=401)  # a script is told so; a page would be led to the sign-in
+        elif response.status_code == 302:
+            return unsaved.instead_of_sign_in(request) or response
         return response
 
     def process_view(self, request, view, args, kwargs):

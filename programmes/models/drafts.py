@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 
 from ..exposure import Exposure
 from .people import Membership
@@ -108,6 +108,11 @@ class Draft(models.Model):
             typed = [text for text in values if text and not text.isdigit() and text != "on"]
             if typed and not name.startswith("initial-") and values != self.fields.get(f"initial-{name}"):
                 yield self._in_words(name, typed)
+
+    @property
+    def excerpt(self):
+        """The beginning of what was typed, by which its person knows it again."""
+        return next((Truncator(text).words(12, truncate=" …") for _label, text in self.texts()), "")
 
     def _in_words(self, name, values):
         try:

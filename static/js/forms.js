@@ -10,7 +10,7 @@ addEventListener("online", sendLeftovers);
 function watch(form) {
   const said = document.createElement("div");
   said.className = "unsent";
-  form.querySelector(".buttons").append(said);
+  form.append(said);
   const page = form.elements.namedItem("draft_page").value;
   const draft = new Draft(form.getAttribute("action") || location.pathname, () => new FormData(form), saying(said), page);
   form.addEventListener("input", () => draft.changed());
