@@ -40,6 +40,17 @@ async function ask(address, fields) {
   return answer;
 }
 
+/** Send fields as a draft; the answer is the server's word on it, and of nobody else who may stand between. */
+async function deliver(address, fields) {
+  const sent = new FormData();
+  for (const [name, value] of fields) sent.append(name, value);
+  sent.set("draft", "1");
+  const answer = await post(address, sent);
+  if (answer.redirected) throw new SignedOut();
+  if (answer.ok && !answer.headers.get("Content-Type")?.startsWith("application/json")) throw new Away();
+  return answer;
+}
+
 /** After a new sign-in the tokens of this page are stale: take a fresh one, for the page's own person only. */
 async function renew() {
   const answer = await ask("/konto/");
@@ -84,11 +95,8 @@ export async function recover() {
   for (const key of leftovers.mine()) {
     const left = localStorage.getItem(key);
     const { address, fields } = JSON.parse(left);
-    const sent = new FormData();
-    for (const [name, value] of fields) sent.append(name, value);
-    sent.set("draft", "1");
     try {
-      const answer = await post(address, sent);
+      const answer = await deliver(address, fields);
       if (localStorage.getItem(key) === left) localStorage.removeItem(key);
       taken += answer.ok;
     } catch {
@@ -132,7 +140,7 @@ export class Draft {
   /** Send now what is not sent; return the last state. */
   flush() {
     clearTimeout(this.timer);
-    this.sending = this.sending.then(() => (this.unsent ? this.#keep() : this.state));
+    this.sending = this.sending.catch(() => {}).then(() => (this.unsent ? this.#keep() : this.state));
     return this.sending;
   }
 
@@ -140,7 +148,7 @@ export class Draft {
   forget() {
     clearTimeout(this.timer);
     drafts.delete(this);
-    this.sending = this.sending.then(async () => {
+    this.sending = this.sending.catch(() => {}).then(async () => {
       this.unsent = false;
       leftovers.remove(this);
       const fields = new FormData();
@@ -152,12 +160,9 @@ export class Draft {
   }
 
   async #keep() {
-    const fields = new FormData();
-    for (const [name, value] of texts(this)) fields.append(name, value);
-    fields.set("draft", "1");
     this.unsent = false;
     try {
-      const answer = await post(this.address, fields);
+      const answer = await deliver(this.address, texts(this));
       leftovers.remove(this);
       left = false;
       if (answer.ok) this.#kept(await answer.json());
