@@ -73,7 +73,7 @@ class Carrying:
     def new(self, action):
         number = self.number(action.number)
         return Action(
-            municipality=self.plan.municipality, plan=self.plan, continues=action, number=number, order=number
+            municipality=self.plan.municipality, plan=self.plan, continues=action, number=number, order=action.order
         )
 
     def number(self, wanted):

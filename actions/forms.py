@@ -154,7 +154,7 @@ class ActionForm(EditForm):
     def prepare(self, action, deed):
         if action.pk is None:
             action.plan = deed.lock(action.plan)
-            action.number = action.order = action.plan.next_number()
+            action.number, action.order = action.plan.next_number(), action.plan.next_order()
 
     def write(self, action, names):
         super().write(action, names)

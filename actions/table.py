@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from .cells import CELLS, cell_for
 from .marks import mark, tally_of
 from .models import Action, ActionPlan, Report
+from .order import place
 from .periods import awaits_report, present
 from .statuses import LATE, is_late
 
@@ -66,6 +67,7 @@ class Row:
         self.may_change = table.may_change
         self.may_report = table.is_open and table.user.has_perm("actions.report_action", action)
         self.place = f"{table.place}{action.pk}/"
+        self.seen = place(action)
         self.pk, self.number, self.title, self.example = action.pk, action.number, action.title, action.example
         self.responsible = action.responsible_id or ""
         self.department = action.responsible.name if action.responsible_id else ""

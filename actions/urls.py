@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .cells import CELLS
-from .views import actions, cells, dialogues, plans, proposals, reports, rows, year
+from .views import actions, cells, dialogues, order, plans, proposals, reports, rows, year
 
 app_name = "actions"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("planer/<int:pk>/hamta-atgarder/", year.more_actions, name="more_actions"),
     path("planer/<int:plan>/atgarder/ny/", actions.add, name="add_action"),
     path("planer/<int:plan>/atgarder/andra/", rows.change, name="change_actions"),
+    path("planer/<int:plan>/atgarder/ordning/", order.order, name="order_actions"),
     path("atgarder/<int:pk>/", actions.action, name="action"),
     path("atgarder/<int:pk>/andra/", actions.edit, name="edit_action"),
     path("atgarder/<int:pk>/ta-bort/", actions.drop, name="drop_action"),

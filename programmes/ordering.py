@@ -1,4 +1,10 @@
-"""The order of rows that officials put in order themselves."""
+"""The order of rows that officials put in order themselves.
+
+Goals and areas are counted from 1, and readers see the count. Actions stand at places with room between them, so that
+moving one saves one.
+"""
+
+from math import floor
 
 
 def move(row, siblings, direction):
@@ -8,7 +14,34 @@ def move(row, siblings, direction):
     there = here + direction
     if 0 <= there < len(rows):
         rows[here], rows[there] = rows[there], rows[here]
-        for number, one in enumerate(rows, start=1):
-            if one.order != number:
-                one.order = number
-                one.save()
+        number(rows)
+
+
+def number(rows):
+    """Number locked rows from 1 as they come, saving those that had another number; inside a change."""
+    for place, row in enumerate(rows, start=1):
+        if row.order != place:
+            row.order = place
+            row.save()
+
+
+def put(row, others, at):
+    """Let a row stand at a position among the others, which come in order; inside a change, all of them locked.
+
+    The row is saved, and the others only where there is no room left between two of them.
+    """
+    above = others[at - 1].order if at else 0
+    below = others[at].order if at < len(others) else None
+    row.order = between(above, below)
+    if row.order is not None:
+        row.save()
+    else:
+        number([*others[:at], row, *others[at:]])
+
+
+def between(above, below):
+    """Return a place above 0 between two others, `below` None being the end; None where there is no room left."""
+    if below is None:
+        return float(floor(above) + 1)
+    middle = (above + below) / 2
+    return middle if above < middle < below else None

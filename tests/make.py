@@ -114,7 +114,8 @@ def plan(of=None, **fields):
 
 def action(of=None, **fields):
     of = of or plan()
-    return owned(Action, of, fields, plan=of, number=of.next_number(), title="Företagslots")
+    number = fields.get("number") or of.next_number()
+    return owned(Action, of, fields, plan=of, number=number, order=number, title="Företagslots")
 
 
 def report(of=None, **fields):

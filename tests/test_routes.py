@@ -130,6 +130,7 @@ ROUTES = {
     "actions:more_actions": ("draft", EDIT, EDIT),
     "actions:add_action": ("plan", EDIT, EDIT),
     "actions:change_actions": ("plan", DO, DO),
+    "actions:order_actions": ("plan", EDIT, MOVE),
     "actions:action": ("action", READ, ONLY_READ),
     "actions:edit_action": ("action", EDIT, EDIT),
     "actions:cell_titel": ("action", EDIT, EDIT),

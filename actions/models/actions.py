@@ -51,7 +51,7 @@ class Action(Owned):
         verbose_name=_("continues"),
     )
     number = models.PositiveIntegerField(_("no."), editable=False)
-    order = models.PositiveIntegerField(_("order"), default=0, editable=False)
+    order = models.FloatField(_("order"), default=0, editable=False)  # above 0; at first the number
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="actions", verbose_name=_("area")
     )
@@ -157,6 +157,8 @@ class Action(Owned):
         return reverse("actions:action", args=[self.municipality.slug, self.pk])
 
     def clean(self):
+        if self._state.adding:
+            self.order = self.order or self.number
         if self.area and self.area.programme_id != self.plan.programme_id:
             raise ValidationError({"area": _("Choose one of the listed alternatives.")})
         faults = {}

@@ -123,6 +123,10 @@ class ActionPlan(Owned):
             chain |= more
         return chain
 
+    def next_order(self):
+        """Return the place of a new action: after all others. The plan must be locked."""
+        return (self.actions.aggregate(last=models.Max("order"))["last"] or 0) // 1 + 1
+
     def next_number(self):
         """Return the number for a new action; it is new to the whole chain of plans. The plan must be locked."""
         actions = self.actions.model.objects.filter(plan__in=self.chain())

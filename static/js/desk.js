@@ -3,3 +3,4 @@ import "./forms.js";
 import "./filter.js";
 import "./choose.js";
 import "./rich.js";
+import "./order.js";

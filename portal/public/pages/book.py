@@ -98,11 +98,7 @@ class Book:
     @cached_property
     def entries(self):
         """Return every action of every plan by its id."""
-        return {
-            action.id: self.entry(plan, action)
-            for plan in self.programme.plans
-            for action in sorted(plan.actions, key=lambda action: action.number)
-        }
+        return {action.id: self.entry(plan, action) for plan in self.programme.plans for action in plan.actions}
 
     def entry(self, plan, action):
         area = self.areas.get(action.area or plan.area)
@@ -159,7 +155,7 @@ class Book:
         return sorted(plans, key=lambda plan: plan.start or date.min, reverse=True)
 
     def actions_of(self, plans):
-        return [self.entries[action.id] for plan in plans for action in sorted(plan.actions, key=lambda a: a.number)]
+        return [self.entries[action.id] for plan in plans for action in plan.actions]
 
     def examples(self, plans):
         """Return how much of what is counted in the plans is example data, in words: all of it, some, or nothing."""
