@@ -18,7 +18,7 @@ GOES_ON = "goes_on"
 class RemainsForm(EditForm):
     """What becomes of one action that is still open: it is finished, dropped with a reason, or goes on elsewhere."""
 
-    outcome = forms.ChoiceField(label=_("What becomes of it"))
+    outcome = forms.ChoiceField(label=_("What becomes of it"), required=False)
     related = ("plan",)
 
     class Meta:
@@ -39,7 +39,6 @@ class RemainsForm(EditForm):
         if goes_on_in:
             outcome.choices += [(GOES_ON, _("goes on in “%(plan)s”") % {"plan": goes_on_in})]
             self.initial["outcome"] = GOES_ON
-        outcome.error_messages["required"] = _("Say what becomes of the action.")
 
     @property
     def goes_on(self):
@@ -47,6 +46,8 @@ class RemainsForm(EditForm):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("outcome") == "":
+            self.add_error("outcome", _("Say what becomes of the action."))
         if cleaned.get("outcome") == statuses.CANCELLED and not cleaned.get("cancel_reason"):
             self.add_error("cancel_reason", _("Say why the action is cancelled."))
         return cleaned

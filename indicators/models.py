@@ -14,12 +14,20 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.dates import MAX_YEAR, MIN_YEAR
 from programmes.exposure import Exposure
+from programmes.history import TrackedQuerySet
 from programmes.models import Area, Goal, Membership, Owned, Programme
 from programmes.models.owned import LONG, OWNED
 from programmes.models.places import slug_is_plain
 from programmes.walls import SameMunicipality
 
 from . import verdict
+
+
+class IndicatorQuerySet(TrackedQuerySet):
+    def ownerless(self, on):
+        """Return those that nobody looks after: no role is named, and no member who still has one."""
+        person = Membership.objects.active(on).filter(pk=models.OuterRef("responsible"))
+        return self.kept().filter(~models.Exists(person), responsible_role="")
 
 
 class Indicator(Owned):
@@ -59,6 +67,7 @@ class Indicator(Owned):
     areas = models.ManyToManyField(Area, blank=True, related_name="indicators", verbose_name=_("areas"))
     internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
 
+    objects = IndicatorQuerySet.as_manager()
     PARTS = ("definitions", "observations")
     _history_m2m_fields = ["programmes", "areas"]
     exposure = OWNED | Exposure(

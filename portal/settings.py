@@ -161,12 +161,13 @@ STATIC_ROOT = VAR / "static"
 DATABASES = {"default": database(needed("DATABASE_URL", "the portal keeps everything in PostgreSQL 15 or later."))}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {  # counts attempts to sign in, over all processes
-    "default": {
+CACHES = {
+    "default": {  # counts attempts to sign in, over all processes
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "access_cache",
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # what is counted is never pushed out by whoever makes many attempts
-    }
+    },
+    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},  # each process has its own
 }
 WORKER_RECONCILE = ["portal.public.build.heal"]  # called between tasks: compares what stands with what should
 WORKER_FORGET = [  # called every hour: removes what has had its time

@@ -11,6 +11,7 @@ desk = [
     path("", include("actions.urls")),
     path("", include("portal.publishing.urls")),
     path("", include("portal.followups.urls")),
+    path("", include("portal.desk.urls")),
 ]
 
 urlpatterns = [

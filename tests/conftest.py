@@ -3,6 +3,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 
@@ -19,6 +20,12 @@ OTHERS_END = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 def quick_passwords(settings):
     """Real passwords are hashed slowly on purpose; a test's person must not cost half a second."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """What a process remembers for a minute, it forgets between two tests."""
+    caches["here"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -82,6 +82,8 @@ ROUTES = {
     "mfa_remove_webauthn": ("passkey", OWN_ELSEWHERE, OWN_ELSEWHERE),
     "usersessions_list": ("", OWN, OWN_ELSEWHERE),
     "municipalities": ("", "in 302 302 302 302 302 302 200", OWN_ONLY_READ),
+    "desk:todo": ("", READ, ONLY_READ),
+    "desk:my_actions": ("", READ, ONLY_READ),
     "programmes:municipality": ("", READ, ONLY_READ),
     "programmes:facts": ("", READ, EDIT),
     "programmes:logotype": ("", EDIT, EDIT),

@@ -12,23 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from indicators.models import Indicator
 from programmes.checking import check
 from programmes.exposure import Exposure
-from programmes.history import TrackedQuerySet
 from programmes.models import Area, Department, Membership, Owned
 from programmes.models.owned import LONG, OWNED
 from programmes.walls import SameMunicipality
 
 from .. import statuses
 from .plans import ActionPlan
-
-
-class ActionQuerySet(TrackedQuerySet):
-    def open(self):
-        """Return what is neither completed nor cancelled."""
-        return self.kept().filter(status__in=statuses.OPEN)
-
-    def in_use(self, on):
-        """Return what is open in a plan that can still be changed."""
-        return self.open().exclude(plan__state=ActionPlan.State.CLOSED)
+from .sets import ActionQuerySet
 
 
 class Action(Owned):

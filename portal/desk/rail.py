@@ -1,8 +1,9 @@
 """What stands around every page of the desk: the rail, and how much waits to be published."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,9 @@ from portal.followups.models import Approval
 from portal.publications.models import Publication
 from programmes.models import Change, Membership
 
+from .waiting import Waiting, known_counts, total
+
+ACTING = ("actions.report_action", "followups.approve_followup")  # who holds one of these does more than read
 NEVER_PUBLISHED = (Membership, Approval)  # rows whose changes do not wait for a publication
 
 
@@ -19,6 +23,7 @@ NEVER_PUBLISHED = (Membership, Approval)  # rows whose changes do not wait for a
 class Link:
     text: str
     url: str
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Rail:
     @cached_property
     def sections(self):
         return [
+            *self._mine(),
             Section(_("Programmes"), self._programmes()),
             Section(_("Plans"), self._plans()),
             Section(
@@ -56,6 +62,14 @@ class Rail:
             ),
             Section(_("The municipality"), self._municipality()),
         ]
+
+    def _mine(self):
+        """Return what waits for the person, for those who do more than read."""
+        if not any(self.user.has_perm(right, self.municipality) for right in ACTING):
+            return []
+        counts = known_counts(Waiting(self.municipality, self.user, timezone.localdate()))
+        todo, mine = self._links(("desk:todo", _("To do")), ("desk:my_actions", _("My actions")))
+        return [Section(_("Mine"), [replace(todo, count=total(counts)), replace(mine, count=counts["mine"])])]
 
     def _links(self, *pairs):
         return [Link(text, reverse(name, args=[self.municipality.slug])) for name, text in pairs]

@@ -55,6 +55,7 @@ def close(request, pk):
         title=_("Close “%(row)s”") % {"row": row},
         sentence=_("Closed the department “%(row)s”"),
         back=address(request, "departments"),
+        button=_("Close the department"),
         template="programmes/close_department.html",
     )
     if form.staying:

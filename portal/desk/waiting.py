@@ -1,0 +1,122 @@
+"""What waits for one person in one municipality. Each kind of thing is a set of rows; all are counted in one query."""
+
+from django.core.cache import caches
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
+
+from actions.models import Action, Proposal
+from indicators.models import Indicator
+from portal.access.backend import active_memberships
+from portal.access.rights import MAY
+from portal.followups.models import Approval, AreaAssessment, FollowUp
+from programmes.models import Area, Municipality
+
+UNJUDGED = (Proposal.State.RECEIVED, Proposal.State.UNDER_REVIEW)
+
+
+class Waiting:
+    """What one person's roles in a municipality ask for on a day. A kind that is no part of them does not occur."""
+
+    def __init__(self, municipality, user, on):
+        self.municipality = municipality
+        self.user = user
+        self.on = on
+
+    def may(self, right):
+        return self.user.has_perm(right, self.municipality)
+
+    @cached_property
+    def mine(self):
+        """Return the actions under way that the person may report on as her or his own."""
+        held = [one for one in active_memberships(self.user) if one.municipality_id == self.municipality.pk]
+        reporting = [one for one in held if one.role in MAY["actions.report_action"]]
+        if not reporting:
+            return Action.objects.none()
+        actions = self._here(Action).under_way(self.on)
+        named = Q(responsible_person__in=[one.pk for one in held])
+        return actions.filter(named) | actions.answered_for_by(reporting)
+
+    @cached_property
+    def kinds(self):
+        """Return {kind: rows}; the kinds stand in the order of the page."""
+        to_report = self.mine.awaiting_report(self.on)
+        kinds = {"report": to_report, "late": self.mine.late(self.on).exclude(pk__in=to_report.values("pk"))}
+        for right, more in [
+            ("followups.change_followup", self._of_the_round),
+            ("followups.approve_followup", self._to_approve),
+            ("actions.change_proposal", self._to_judge),
+            ("actions.change_action", self._without_owner),
+        ]:
+            if self.may(right):
+                kinds |= more()
+        return kinds
+
+    def _here(self, model):
+        return model.objects.filter(municipality=self.municipality)
+
+    def _follow_ups(self):
+        approval = Approval.objects.kept().filter(follow_up=OuterRef("pk"))
+        return self._here(FollowUp).kept().filter(~Exists(approval), programme__dropped=False)
+
+    def _of_the_round(self):
+        """An area stands here once for each follow-up that it is to be assessed in: `follow_up` is its key."""
+        areas = self._here(Area).kept().filter(programme__follow_ups__in=self._follow_ups().values("pk"))
+        assessed = AreaAssessment.objects.kept().filter(area=OuterRef("pk"), follow_up=OuterRef("follow_up"))
+        areas = areas.annotate(follow_up=F("programme__follow_ups")).filter(~Exists(assessed.exclude(verdict="")))
+        return {"assess": areas, "verdict": self._follow_ups().filter(verdict="")}
+
+    def _to_approve(self):
+        return {"approve": self._follow_ups().exclude(verdict="")}
+
+    def _to_judge(self):
+        return {"judge": self._here(Proposal).kept().filter(state__in=UNJUDGED, programme__dropped=False)}
+
+    def _without_owner(self):
+        actions = self._here(Action)
+        return {
+            "ownerless": actions.ownerless(self.on),
+            "left": actions.left_behind(self.on),
+            "indicators": self._here(Indicator).ownerless(self.on),
+        }
+
+    @cached_property
+    def counts(self):
+        """Return {kind: how many wait}, and "mine", in one query."""
+        return counts([self])[self.municipality.pk]
+
+    @property
+    def count(self):
+        return total(self.counts)
+
+
+def known_counts(waiting):
+    """Return the counts as they are shown on every page: made anew after each change, and at the latest in a minute."""
+    latest = waiting.municipality.changes.order_by("-pk").values_list("pk", flat=True).first()
+    key = f"{waiting.municipality.pk}-{waiting.user.pk}-{waiting.on}-{latest}"
+    return caches["here"].get_or_set(key, lambda: waiting.counts)
+
+
+def total(counts):
+    return sum(number for kind, number in counts.items() if kind != "mine")
+
+
+def counts(waitings):
+    """Return {key of the municipality: {kind: how many wait}} for several municipalities, in one query."""
+    names = dict.fromkeys(["mine", *(kind for one in waitings for kind in one.kinds)])
+    asked = [_counting(one, names) for one in waitings]
+    rows = asked[0].union(*asked[1:], all=True).order_by() if asked else []
+    return {pk: dict(zip(names, numbers, strict=True)) for pk, *numbers in rows}
+
+
+def _counting(waiting, names):
+    rows = {"mine": waiting.mine, **waiting.kinds}
+    numbers = {f"n_{name}": _number(rows[name]) if name in rows else Value(0) for name in names}
+    place = Municipality.objects.filter(pk=waiting.municipality.pk).order_by()
+    return place.annotate(**numbers).values_list("pk", *numbers)
+
+
+def _number(rows):
+    """Return the count of a set as an expression; an empty set counts 0."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("*")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
