@@ -19,7 +19,7 @@ class Several:
     """Forms over rows of one municipality, in the order in which their rows are locked; each has a prefix.
 
     `instance` is the row that the page is about. All is saved in one change, or nothing is; the faults stand in the
-    forms. A form may leave itself out of the saving by `is_asked`.
+    forms. A form may leave itself out by `is_asked`, and name by `subject` what it is about, if not its own row.
     """
 
     def __init__(self, forms, instance):
@@ -54,7 +54,7 @@ class Several:
 
 
 def _faults(form):
-    row = str(form.instance)
+    row = str(getattr(form, "subject", form.instance))
     for text in form.non_field_errors():
         yield Fault(row, "", form.prefix, text)
     for field in form:

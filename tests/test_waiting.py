@@ -11,6 +11,7 @@ from actions.periods import awaits_report, present
 from indicators.models import Indicator
 from portal.desk.waiting import Waiting, counts
 from portal.followups.models import Approval, AreaAssessment, FollowUp
+from portal.publications.chain import SCHEMA
 from programmes.models import Role
 from tests import make
 
@@ -47,7 +48,9 @@ def follow_up(programme, **fields):
 
 def approved(follow_up):
     fields = {"follow_up": follow_up, "group": make.group(follow_up.programme), "on": TODAY}
-    return make.owned(Approval, follow_up, fields, registered_by="redaktör", salt="s", content="{}", content_hash="h")
+    return make.owned(
+        Approval, follow_up, fields, registered_by="redaktör", salt="s", content="{}", content_hash="h", schema=SCHEMA
+    )
 
 
 def test_an_action_waits_until_its_report_is_ready(contributor, municipality, plan, unit):

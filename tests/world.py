@@ -58,6 +58,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "follow_up": make.owned(FollowUp, programme, said, programme=programme, **years),
         "change": deed,
         "typed": make.draft(writer, action, f"atgarder/{action.pk}/andra/", fields={"title": [says]}, **number),
+        "period": "2026",
         "address": f"omraden/{area.slug}/",
         "reset_person": "1",
         "reset_token": "too-old",

@@ -69,7 +69,7 @@ class Rail:
             return []
         counts = known_counts(Waiting(self.municipality, self.user, timezone.localdate()))
         todo, mine = self._links(("desk:todo", _("To do")), ("desk:my_actions", _("My actions")))
-        return [Section(_("Mine"), [replace(todo, count=total(counts)), replace(mine, count=counts["mine"])])]
+        return [Section(_("My work"), [replace(todo, count=total(counts)), replace(mine, count=counts["mine"])])]
 
     def _links(self, *pairs):
         return [Link(text, reverse(name, args=[self.municipality.slug])) for name, text in pairs]
