@@ -4,12 +4,14 @@ from itertools import groupby
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.forms import EditForm
 from programmes.several import Several
 
 from . import statuses
+from .marks import mark
 from .models import Action, ActionPlan
 
 GOES_ON = "goes_on"
@@ -30,6 +32,7 @@ class RemainsForm(EditForm):
 
     def __init__(self, *args, goes_on_in=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.subject = self.instance  # as the page shows it, whatever becomes of it
         outcome = self.fields["outcome"]
         outcome.choices = [
             ("", _("nothing chosen")),
@@ -106,9 +109,11 @@ class Closing(Several):
         super().__init__([*self.remains, close], plan)
 
     def by_area(self):
-        """Return (area, forms) in the order of the plan."""
-        forms = sorted(self.remains, key=lambda form: _place(form.instance))
-        return [(area, list(group)) for area, group in groupby(forms, key=lambda form: form.instance.area)]
+        """Return (area, [(form, mark)]) in the order of the plan."""
+        today = timezone.localdate()
+        forms = sorted(self.remains, key=lambda form: _place(form.subject))
+        marked = [(form, mark(form.subject.status, form.subject.is_late(today))) for form in forms]
+        return [(area, list(group)) for area, group in groupby(marked, key=lambda line: line[0].subject.area)]
 
 
 def _place(action):

@@ -296,7 +296,7 @@ def test_the_page_takes_as_many_queries_for_many_rows(client, editor, plan, coun
     area = make.area(plan.programme)
     actions = [make.action(plan, area=area, responsible=make.department(plan.municipality)) for _n in range(count)]
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         choose(client, plan, actions)
 
 

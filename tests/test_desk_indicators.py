@@ -60,7 +60,7 @@ def test_the_list_takes_as_many_queries_however_long_it_is(client, editor, place
         make.observation(one, year=2024, value=n)
         make.observation(one, year=2025, missing="not_published")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         response = client.get(url("indicators", place))
 
     assert len(response.context["rows"]) == count
@@ -73,7 +73,7 @@ def test_the_series_takes_as_many_queries_however_long_it_is(
     for year in range(2025 - count, 2025):
         make.observation(indicator, year=year)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(indicator.get_absolute_url())
 
 

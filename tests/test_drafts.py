@@ -14,7 +14,7 @@ from tests import make
 from tests.browse import fill
 
 pytestmark = pytest.mark.django_db
-QUERIES_OF_THE_LIST = 8
+QUERIES_OF_THE_LIST = 10
 JSON = {"Accept": "application/json"}
 
 

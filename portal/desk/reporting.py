@@ -59,6 +59,7 @@ class LineForm(ReportForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.action = self.subject = self.instance.action
+        self.fields["status"].required = False  # there is no blank to choose
         self.initial["standing"] = self.action.status
         self.fields["cancel_reason"].help_text = _("The public reads it.")
         for name in ("status", "account", "ready", "cancel_reason"):
