@@ -115,5 +115,5 @@ def test_the_list_asks_as_often_for_many_as_for_one(client, editor, municipality
     client.force_login(editor)
     Change.objects.filter(municipality=None).update(municipality=municipality)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(f"{municipality.get_absolute_url()}andringar/", {"slag": "goal", "vem": "mina"})
