@@ -6,12 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from programmes.forms import EditForm
 
 from .forms import ActionForm, ReportForm, choose_department
-from .models import Action, Report
+from .models import Action, ActionPlan, Report
 
 
 class Cell(EditForm):
     """A form small enough to stand in a table; what the editor saw goes along also where there was no row yet."""
 
+    WHEN = {  # fields that the table shows only then; the page shows them always
+        "cancel_reason": "status=cancelled",
+        "late_reason": "late_override=*",
+        "end_reason": "end=changed",
+    }
     right = "actions.change_action"
     related = ("plan", "area", "responsible")
 
@@ -19,6 +24,8 @@ class Cell(EditForm):
         super().__init__(*args, **kwargs)
         for name in self.own_fields():
             self.fields[name].show_hidden_initial = True
+        for name in self.WHEN.keys() & self.fields.keys():
+            self.fields[name].widget.attrs["data-when"] = self.WHEN[name]
 
     @classmethod
     def over(cls, action, report, data=None, **options):
@@ -38,7 +45,7 @@ class TitleCell(Cell):
     class Meta:
         model = Action
         fields = ["title"]
-        widgets = {"title": forms.Textarea(attrs={"rows": 2, "data-line": True})}
+        widgets = {"title": forms.Textarea(attrs={"rows": 2, "data-text": True, "data-line": True})}
 
     def clean_title(self):
         return " ".join(self.cleaned_data["title"].split())
@@ -66,7 +73,14 @@ class DatesCell(Cell):
     class Meta:
         model = Action
         fields = ["start", "end", "end_reason"]
+        labels = {"start": _("start"), "end": _("end")}
         help_texts = {"end_reason": ActionForm.Meta.help_texts["end_reason"]}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["end"].widget.attrs["data-first"] = True
+        if self.instance.plan.state == ActionPlan.State.DRAFT:
+            del self.fields["end_reason"]
 
     def write(self, action, names):
         super().write(action, names)
@@ -148,7 +162,7 @@ class AccountCell(ReportCell):
     class Meta:
         model = Report
         fields = ["account", "ready"]
-        widgets = {"account": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"account": forms.Textarea(attrs={"rows": 4, "data-text": True})}
         help_texts = {name: ReportForm.Meta.help_texts[name] for name in ("account", "ready")}
 
     def _save(self, deed):

@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.db.models import Count, Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from .cells import CELLS, cell_for
@@ -11,6 +12,7 @@ from .marks import mark, tally_of
 from .models import Action, ActionPlan, Report
 from .order import place
 from .periods import awaits_report, present
+from .presence import notes
 from .statuses import LATE, is_late
 
 LAST = 10**6  # where actions without an area stand
@@ -28,6 +30,7 @@ class Table:
         self.is_open = plan.state != ActionPlan.State.CLOSED
         self.may_change = self.is_open and user.has_perm("actions.change_action", plan)
         self.place = reverse("actions:action", args=[municipality.slug, 0]).removesuffix("0/")
+        self.notes = {}
 
     @cached_property
     def held(self):
@@ -36,6 +39,7 @@ class Table:
 
     def rows(self):
         """Return all rows, by area and what has none last."""
+        self.notes = notes(self.municipality, self.user, timezone.now()) if self.is_open else {}
         found = [Row(self, action, action.told) for action in in_table(self.plan.actions.kept())]
         return sorted(found, key=lambda row: row.action.area.order if row.action.area else LAST)
 
@@ -68,6 +72,7 @@ class Row:
         self.may_report = table.is_open and table.user.has_perm("actions.report_action", action)
         self.place = f"{table.place}{action.pk}/"
         self.seen = place(action)
+        self.notes = table.notes.get(action.pk)
         self.pk, self.number, self.title, self.example = action.pk, action.number, action.title, action.example
         self.responsible = action.responsible_id or ""
         self.department = action.responsible.name if action.responsible_id else ""

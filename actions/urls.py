@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .cells import CELLS
-from .views import actions, cells, dialogues, order, plans, proposals, reports, rows, year
+from .views import actions, cells, dialogues, order, plans, proposals, reports, rows, table, year
 
 app_name = "actions"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("planer/<int:pk>/nasta/", year.next_plan, name="next_plan"),
     path("planer/<int:pk>/avsluta/", year.close, name="close_plan"),
     path("planer/<int:pk>/hamta-atgarder/", year.more_actions, name="more_actions"),
+    path("planer/<int:pk>/angra/", table.take_back, name="take_back"),
+    path("atgarder/skriver/", table.who_writes, name="who_writes"),
     path("planer/<int:plan>/atgarder/ny/", actions.add, name="add_action"),
     path("planer/<int:plan>/atgarder/andra/", rows.change, name="change_actions"),
     path("planer/<int:plan>/atgarder/ordning/", order.order, name="order_actions"),

@@ -143,6 +143,8 @@ ROUTES = {
     "actions:cell_status": ("action", REPORT, REPORT),
     "actions:cell_datum": ("action", EDIT, DO),
     "actions:cell_lage": ("action", REPORT, "in 404 403 302 403 302 302 404"),
+    "actions:take_back": ("plan", ONLY_DONE, "in 404 302 302 302 302 302 404"),
+    "actions:who_writes": ("", READ, ONLY_READ),
     "actions:drop_action": ("action", EDIT, EDIT),
     "actions:drop_plan": ("plan", EDIT, EDIT),
     "actions:add_report": ("action", REPORT, REPORT),

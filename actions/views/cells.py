@@ -3,6 +3,7 @@
 from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -49,7 +50,8 @@ def answered(request, table, action, form):
     """Answer the table in the browser: with the row as it is now, or with the form and its faults."""
     if form.is_valid() and (deed := save(request, form)):
         return JsonResponse(outcome(table, action, form, deed))
-    html = render_to_string("actions/cell.html", {"form": form}, request)
+    context = {"form": form, **(drafts.offered(request, form) if request.method == "GET" else {})}
+    html = render_to_string("actions/cell.html", context, request)
     return JsonResponse({"form": html}, status=422 if form.is_bound else 200)
 
 
@@ -62,12 +64,13 @@ def save(request, form):
 def outcome(table, before, form, deed):
     """Return what has come of it: the row, the tally where it differs from before, and what can be taken back."""
     row = Row(table, *form.row(before.told))
-    facts = {
-        "row": render_to_string("actions/plan_rows.html", {"rows": [row]}),
-        "said": _("Saved %(time)s") % {"time": timezone.localtime().strftime("%H.%M")},
-    }
-    if row.mark != mark(before.status, before.is_late(table.today)):
-        facts["tally"] = render_to_string("actions/tally.html", {"tally": table.tally()})
-    if deed.pk:
-        facts |= {"change": deed.pk, "sentence": deed.sentence}
-    return facts
+    is_alike = row.mark == mark(before.status, before.is_late(table.today))
+    said = {"said": _("Saved %(time)s") % {"time": time_format(timezone.localtime())}}
+    undoable = {"change": deed.pk, "sentence": deed.sentence} if deed.pk else {}
+    return shown(row, None if is_alike else table) | said | undoable
+
+
+def shown(row, table=None):
+    """Return the HTML of a row, and of its table's tally."""
+    facts = {"row": render_to_string("actions/plan_rows.html", {"rows": [row]})}
+    return facts | ({"tally": render_to_string("actions/tally.html", {"tally": table.tally()})} if table else {})

@@ -15,6 +15,7 @@ from programmes.views.page import drop_page, form_page, typed, way
 
 from ..filters import Filters
 from ..forms import NewPlanForm, PlanForm
+from ..latest import own_changes
 from ..marks import tally
 from ..models import ActionPlan
 from ..table import Table
@@ -42,6 +43,7 @@ def plan(request, pk):
         "filters": filters,
         "groups": [(area, list(group)) for area, group in groupby(filters.shown, key=lambda row: row.action.area)],
         "editors": table.editors(),
+        "latest": table.is_open and own_changes(plan, request.user).first(),
         "may_add": table.is_open and request.user.has_perm("actions.add_action", request.municipality),
         "may_change": table.may_change,
         "may_drop": not everything and request.user.has_perm("actions.drop_actionplan", plan),

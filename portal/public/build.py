@@ -43,7 +43,7 @@ def release():
     digest = hashlib.sha256()
     for place in RELEASE_IS_MADE_OF:
         for file in sorted((Path(settings.BASE_DIR) / place).rglob("*")):
-            if file.suffix in {".html", ".css", ".py", ".woff2", ".ttf", ".svg"} and "migrations" not in file.parts:
+            if file.suffix in {".html", ".css", ".js", ".py", ".woff2", ".ttf", ".svg"} and "migrations" not in file.parts:
                 digest.update(str(file.relative_to(settings.BASE_DIR)).encode() + file.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -4,3 +4,4 @@ import "./filter.js";
 import "./choose.js";
 import "./rich.js";
 import "./order.js";
+import "./grid.js";
