@@ -30,6 +30,7 @@ logger = logging.getLogger("portal.public")
 
 ROOMS_OF_PAGES = ("portal/public", "portal/publications", "actions", "indicators", "programmes")
 RELEASE_IS_MADE_OF = ("templates/public", "templates/report", "static", *ROOMS_OF_PAGES)
+RENDERED_BY = {".html", ".css", ".js", ".py", ".woff2", ".ttf", ".svg"}
 SUMMARY = "summary.json"
 
 
@@ -43,7 +44,7 @@ def release():
     digest = hashlib.sha256()
     for place in RELEASE_IS_MADE_OF:
         for file in sorted((Path(settings.BASE_DIR) / place).rglob("*")):
-            if file.suffix in {".html", ".css", ".js", ".py", ".woff2", ".ttf", ".svg"} and "migrations" not in file.parts:
+            if file.suffix in RENDERED_BY and "migrations" not in file.parts:
                 digest.update(str(file.relative_to(settings.BASE_DIR)).encode() + file.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -18,13 +18,11 @@ export function upgrade(grid) {
 }
 
 function upgradeCell(grid, cell) {
-  const isHead = cell.tagName === "TH";
-  const inRow = cell.parentElement.dataset.item !== undefined;
-  cell.setAttribute("role", isHead ? (cell.scope === "col" ? "columnheader" : "rowheader") : "gridcell");
-  if (!inRow) return;
-  cell.tabIndex = -1;
-  if (!grid.address(cell)) cell.setAttribute("aria-readonly", "true");
-  for (const inner of cell.querySelectorAll("a, button, input")) inner.tabIndex = -1;
+  const pressed = cell.querySelectorAll("a, button, input");
+  cell.setAttribute("role", cell.tagName === "TD" ? "gridcell" : cell.scope === "col" ? "columnheader" : "rowheader");
+  for (const inner of pressed) inner.tabIndex = -1;
+  if (grid.isInRow(cell) || pressed.length) cell.tabIndex = -1;
+  if (grid.isInRow(cell) && !grid.address(cell)) cell.setAttribute("aria-readonly", "true");
 }
 
 /** Take over what a row says; `saved` is the key of the cell that was saved, none where all was changed. */
@@ -39,7 +37,7 @@ export function refresh(grid, html, saved) {
     const isBusy = "editing" in cell.dataset || cell.dataset.state || cell.querySelector("input[type=checkbox]");
     if (!isBusy) takeOver(cell, fresh.cells[cell.cellIndex], key === saved);
   }
-  for (const cell of row.cells) if (cell.tabIndex !== 0) upgradeCell(grid, cell);
+  for (const cell of row.cells) if (cell !== grid.cell) upgradeCell(grid, cell);
 }
 
 function takeOver(cell, fresh, isSaved) {

@@ -8,9 +8,9 @@ import { refresh, upgrade } from "./grid-rows.js";
 import { Saving } from "./grid-saving.js";
 import { Standing } from "./grid-standing.js";
 
-const STARTS = new Set(["Enter", "F2", "Delete", "Backspace", "Dead"]);
+const STARTS = new Set(["Enter", "F2", " ", "Delete", "Backspace"]);
 const CONTROLS = "a, button, input, select, textarea, label, summary";
-const CELL = "table[data-grid] tr[data-item] > *";
+const CELL = "table[data-grid] :is(td, th)[tabindex]";
 
 class Grid {
   constructor() {
@@ -61,8 +61,13 @@ class Grid {
     return head && document.getElementById(`action-${item}`)?.cells[head.cellIndex];
   }
 
+  isInRow(cell) {
+    return cell.parentElement.dataset.item !== undefined;
+  }
+
   select(cell, focus = true) {
     if (!cell) return;
+    if (this.isInRow(cell)) this.wanted = cell.cellIndex; // the column to which up and down come back
     if (this.cell && this.cell !== cell) {
       this.cell.tabIndex = -1;
       delete this.cell.dataset.selected;
@@ -111,8 +116,8 @@ class Grid {
   /** A key that starts editing: what is typed takes the place of what stands there, as in a spreadsheet. */
   start(event, cell) {
     const { key } = event;
-    const types = key.length === 1 || key === "Dead";
-    if (!types && !STARTS.has(key)) return;
+    const types = (key.length === 1 && key !== " ") || key === "Dead";
+    if ((!types && !STARTS.has(key)) || (key === " " && event.shiftKey)) return;
     if (!this.address(cell)) {
       if (key === "Enter" || key === " ") this.follow(event, cell.querySelector(CONTROLS));
       return;
@@ -170,6 +175,6 @@ if (grid) {
 /** The selected cell: the action's key, the column's name and the element; null where none has been selected. */
 export function active() {
   const cell = grid?.cell;
-  if (!cell?.isConnected || !("selected" in cell.dataset)) return null;
+  if (!cell?.isConnected || !("selected" in cell.dataset) || !grid.isInRow(cell)) return null;
   return { item: grid.item, column: grid.column(cell), cell };
 }
