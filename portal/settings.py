@@ -82,6 +82,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "portal.demo",
     "portal.desk",
+    "portal.desk.imports",
     "portal.loading",
     "portal.followups",
     "portal.publishing",
@@ -173,6 +174,7 @@ WORKER_RECONCILE = ["portal.public.build.heal"]  # called between tasks: compare
 WORKER_FORGET = [  # called every hour: removes what has had its time
     "programmes.drafts.forget",
     "portal.access.forgetting.forget",
+    "portal.desk.imports.forgetting.forget",
 ]
 
 MAIL_PORT = int(os.environ.get("MAIL_PORT", "25"))

@@ -12,6 +12,7 @@ desk = [
     path("", include("portal.publishing.urls")),
     path("", include("portal.followups.urls")),
     path("", include("portal.desk.urls")),
+    path("", include("portal.desk.imports.urls")),
 ]
 
 urlpatterns = [

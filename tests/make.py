@@ -6,7 +6,13 @@ from itertools import count
 from django.utils import timezone
 
 from actions.models import Action, ActionPlan, Dialogue, Proposal, Report
+from actions.sheets import texts
+from actions.sheets.checking import Check
+from actions.sheets.wishes import propose
 from indicators.models import Definition, Indicator, Observation
+from portal.desk.imports import work
+from portal.desk.imports.models import Import
+from portal.desk.imports.shown import shown
 from programmes.history import change
 from programmes.models import (
     Area,
@@ -129,6 +135,17 @@ def draft(user, row, place, **fields):
     rights = [[right, row._meta.label_lower, row.pk]]
     defaults = {"fields": {"title": ["Osparat"]}, "rights": rights, "at": timezone.now()}
     return Draft.objects.create(**{"user": user, "municipality": row.municipality, "place": place} | defaults | fields)
+
+
+def table(user, plan, text="Nr;Åtgärd;Status;Ansvarig\n1;Lots;Röd;Okänd enhet", kind="reports", **fields):
+    """Make a table that a person is about to bring into a plan, as far as its preview."""
+    job = Import.objects.create(user=user, municipality=plan.municipality, plan=plan, **fields)
+    read = texts.read(text.encode())
+    wishes = propose(read, kind, period="2026")
+    done = Check(plan, user, read, wishes, timezone.localdate())
+    job.keep(table=read, wishes=wishes)
+    work.show(job, done, [shown(row) for row in done.rows])
+    return job
 
 
 def indicator(place=None, **fields):

@@ -17,6 +17,7 @@ OURS = {
     "followups",
     "access",
     "desk",
+    "imports",
     "public",
     "demo",
 }
@@ -69,6 +70,7 @@ def test_what_tells_of_a_person_is_declared_personal():
     }
 
     assert personal == {
+        "imports.import.user",
         "programmes.change.user",
         "programmes.draft.user",
         "programmes.membership.user",

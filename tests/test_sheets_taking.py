@@ -188,7 +188,7 @@ def test_an_unknown_department_is_said_once_for_all_rows(plan):
     real = make.department(plan.municipality, name="Samhällsbyggnadsförvaltningen")
     text = "Åtgärd;Ansvarig\nLots;SBF\nMässa;sbf"
     check = checked(plan, text)
-    assert check.names.unknown == {"department": {"sbf": "sbf"}}
+    assert check.names.asked == {"department": {"sbf": "sbf"}}
 
     taken(plan, text, words={"department": {"sbf": str(real.pk)}})
 

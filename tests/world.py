@@ -59,6 +59,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "change": deed,
         "typed": make.draft(writer, action, f"atgarder/{action.pk}/andra/", fields={"title": [says]}, **number),
         "period": "2026",
+        "table": make.table(writer, plan, name=says, **number),
         "address": f"omraden/{area.slug}/",
         "reset_person": "1",
         "reset_token": "too-old",

@@ -34,11 +34,10 @@ def _accompany(check, row):
         for code in told:
             del row.new[code]
         return
-    if not told:
+    if not told and ("status" not in row.new or row.report_before is None):
         return
     row.report = _report(check, row, row.action)
-    if "account" in told:
-        row.report.status = row.new.get("status", row.report.status)
+    row.report.status = row.new.get("status", row.report.status)
     _tell(row, told)
 
 

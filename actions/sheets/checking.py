@@ -96,19 +96,19 @@ class Check:
     @property
     def told(self):
         """Return what there is to know about how the table was read."""
-        return [*self.table.notes, *(Note(code, list(dict.fromkeys(at))) for code, at in self.notes.items())]
+        return [*self.table.notes, *(Note(code, list(dict.fromkeys(at))[:100]) for code, at in self.notes.items())]
 
     def _rows(self):
         area, names = None, headings(self.table, self.wishes)
-        for place, line in enumerate(rows(self.table, self.wishes)):
+        for line in rows(self.table, self.wishes):
             row = self._row(line, names)
             if not row.is_out and (heading := self._area_named(row)):
                 row.state, area = HEADING, heading
                 self.notes["areas"].append(str(row.line))
             if area and not row.cells.get("area"):
                 row.cells["area"] = Cell(area)
-            if place < len(self.wishes.numbers):
-                row.cells.setdefault("number", Cell(str(self.wishes.numbers[place])))
+            if number := self.wishes.numbers.get(str(row.line)):
+                row.cells.setdefault("number", Cell(str(number)))
             if not row.is_out:
                 self._find(row)
             yield row

@@ -32,7 +32,7 @@ class Names:
 
     def __init__(self, plan, on, chosen, *, lock=False):
         self.plan, self.chosen, self.on = plan, chosen, on
-        self.unknown = defaultdict(dict)  # {kind: {folded: as written}}
+        self.asked = defaultdict(dict)  # {kind: {folded: as written}} of what nothing here is called
         self.made = {}  # departments that are to be made, by folded name
         self.rows = {kind: list(locked(rows) if lock else rows) for kind, rows in self._querysets().items()}
         self.by_pk = {kind: {row.pk: row for row in rows} for kind, rows in self.rows.items()}
@@ -93,6 +93,7 @@ class Names:
         return begun and (row.valid_through is None or row.valid_through >= self.on)
 
     def _as_chosen(self, kind, word, text):
+        self.asked[kind][word] = name(text)
         choice = self.chosen.get(kind, {}).get(word)
         if choice == NONE:
             return None
@@ -100,7 +101,6 @@ class Names:
             return self.made.setdefault(word, Department(municipality=self.plan.municipality, name=name(text)))
         if choice and choice.isdecimal() and int(choice) in self.by_pk[kind]:
             return self.by_pk[kind][int(choice)]
-        self.unknown[kind][word] = name(text)
         raise Misread(UNKNOWN[kind]() % {"name": text})
 
     def nearest(self, kind, word):

@@ -2,8 +2,11 @@
 
 from django.utils.translation import gettext_lazy
 
+TOLD = 12  # places of one kind that are named
+
 UNREADABLE = {
     "empty": gettext_lazy("The file is empty."),
+    "wide": gettext_lazy("The block has %(columns)s columns; the plan's table has %(most)s from there on."),
     "nothing": gettext_lazy("There is no cell with anything in it."),
     "upload": gettext_lazy("The file is too large: there is room for %(most)s MB."),
     "pasted": gettext_lazy("The pasted text is too long. Save it as a file and choose that instead."),
@@ -40,6 +43,8 @@ NOTES = {
     "hidden_sheets": gettext_lazy("Hidden sheets are not read: %(places)s."),
     "merged": gettext_lazy("Merged cells: %(places)s. Their value counts for each of the rows, in the first column."),
     "formulas": gettext_lazy("Formulas are not calculated; what they last gave in Excel is read: %(places)s."),
+    "areas": gettext_lazy("Rows with nothing but the name of an area stand over the rows beneath them: %(places)s."),
+    "serial": gettext_lazy("Numbers in columns of dates are read as Excel counts days, in rows %(places)s."),
     "external": gettext_lazy("The file fetches values from other files. What it last fetched is read, nothing else."),
 }
 
@@ -51,4 +56,8 @@ def why(fault):
 
 def told(notes):
     """Return in words what there is to know about a table."""
-    return [str(NOTES[note.code]) % {"places": ", ".join(note.places)} for note in notes]
+    return [str(NOTES[note.code]) % {"places": ", ".join(shortened(note.places))} for note in notes]
+
+
+def shortened(places):
+    return places if len(places) <= TOLD else [*places[:TOLD], "…"]

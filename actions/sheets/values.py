@@ -23,7 +23,7 @@ class Values:
         blank = Action(municipality=plan.municipality, plan=plan)
         report = ReportForm(instance=Report(municipality=plan.municipality, action=blank)).fields
         self.fields = ActionForm(instance=blank).fields | {code: report[name] for code, name in OF_REPORT.items()}
-        self.unknown_statuses = {}
+        self.asked = {}  # words for statuses that somebody is to look at: unknown ones, colours and those chosen before
 
     def read(self, code, cell, stands):
         """Return the value of a cell; `stands` is what the action says now."""
@@ -63,9 +63,11 @@ class Values:
         return value
 
     def _status(self, text):
-        status = self.statuses.get(words.plain(text)) or words.status(text)
+        word = words.plain(text)
+        status = self.statuses.get(word) or words.status(text)
+        if status is None or word in self.statuses or words.is_colour(text):
+            self.asked[word] = text
         if status is None:
-            self.unknown_statuses[words.plain(text)] = text
             raise Misread(_("“%(text)s” is no known status. Say above the table what it stands for.") % {"text": text})
         return status
 

@@ -14,7 +14,7 @@ class Wishes(Struct):
     period: str = ""  # of reports that name none
     ready: bool = False  # new reports that do not say it
     clears: bool = False  # whether an empty cell empties what stands in the plan
-    numbers: list[int] = field(default_factory=list)  # of the rows on which a block without numbers was pasted
+    numbers: dict[str, int] = field(default_factory=dict)  # {row: number} where a block was pasted on the plan's rows
     mended: dict[str, dict[str, str]] = field(default_factory=dict)  # {row: {code: text}}
     left_out: list[int] = field(default_factory=list)  # rows
     words: dict[str, dict[str, str]] = field(default_factory=dict)  # {kind: {unknown word: what it stands for}}
@@ -24,10 +24,13 @@ class Wishes(Struct):
         return OF_REPORTS if self.kind == REPORTS else OF_ACTIONS
 
 
-def propose(table, kind=ACTIONS, remembered=None, **wishes):
+FOUND = -1  # the headings are where most of them are known
+
+
+def propose(table, kind=ACTIONS, remembered=None, at=FOUND, **wishes):
     """Return what a table most likely wants: its headings and columns; `remembered` is {heading: code} from before."""
     proposed = Wishes(kind=kind, **wishes)
-    proposed.headings = heading_line(table, proposed.codes)
+    proposed.headings = heading_line(table, proposed.codes) if at == FOUND else at
     names = headings(table, proposed)
     guessed = zip(names, guess(names, proposed.codes), strict=True)
     proposed.columns = [(remembered or {}).get(name.strip(), code) for name, code in guessed]
@@ -53,9 +56,3 @@ def headings(table, wishes):
 def rows(table, wishes):
     """Return the lines beneath the headings."""
     return table.lines[0 if wishes.headings is None else wishes.headings + 1 :]
-
-
-def is_sure(table, wishes, own):
-    """Tell whether nothing about the columns is left to choose: all headings are the portal's `own`, or remembered."""
-    names = headings(table, wishes)
-    return wishes.headings is not None and all(name.strip() in own for name in names) and KEEP not in wishes.columns

@@ -10,7 +10,7 @@ from .elements import flag, local, named, text_of
 from .escapes import unescape
 from .table import BOOLEAN, BROKEN, DAY, FORMULA, NUMBER, Builder, Cell, Note, Table, Unreadable, letters
 
-TOLD = 12  # places of one kind that are named
+MANY = 100  # places of one kind that are remembered
 
 
 @dataclass
@@ -129,7 +129,7 @@ class Sheet:
             "merged": merged,
             "formulas": self.formulas,
         }
-        table.notes += [Note(code, shortened(places)) for code, places in found.items() if places]
+        table.notes += [Note(code, places[:MANY]) for code, places in found.items() if places]
 
 
 def place(reference):
@@ -164,7 +164,3 @@ def runs(numbers):
         else:
             found.append([number, number])
     return [str(first) if first == last else f"{first}–{last}" for first, last in found]
-
-
-def shortened(places):
-    return places if len(places) <= TOLD else [*places[:TOLD], "…"]
