@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import count
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from actions.models import Action, ActionPlan, Dialogue, Proposal, Report
 from actions.sheets import texts
@@ -142,9 +142,10 @@ def table(user, plan, text="Nr;Åtgärd;Status;Ansvarig\n1;Lots;Röd;Okänd enhe
     job = Import.objects.create(user=user, municipality=plan.municipality, plan=plan, **fields)
     read = texts.read(text.encode())
     wishes = propose(read, kind, period="2026")
-    done = Check(plan, user, read, wishes, timezone.localdate())
     job.keep(table=read, wishes=wishes)
-    work.show(job, done, [shown(row) for row in done.rows])
+    with translation.override(user.language):
+        done = Check(plan, user, read, wishes, timezone.localdate())
+        work.show(job, done, [shown(row) for row in done.rows])
     return job
 
 

@@ -30,7 +30,7 @@ FOUND = -1  # the headings are where most of them are known
 def propose(table, kind=ACTIONS, remembered=None, at=FOUND, **wishes):
     """Return what a table most likely wants: its headings and columns; `remembered` is {heading: code} from before."""
     proposed = Wishes(kind=kind, **wishes)
-    proposed.headings = heading_line(table, proposed.codes) if at == FOUND else at
+    proposed.headings = likely_headings(table, proposed.codes) if at == FOUND else at
     names = headings(table, proposed)
     guessed = zip(names, guess(names, proposed.codes), strict=True)
     proposed.columns = [(remembered or {}).get(name.strip(), code) for name, code in guessed]
@@ -38,6 +38,12 @@ def propose(table, kind=ACTIONS, remembered=None, at=FOUND, **wishes):
         if code == "number" and not are_numbers(table, proposed, column):
             proposed.columns[column] = KEEP
     return proposed
+
+
+def likely_headings(table, codes):
+    """Return the place of the headings: where most are known, and where none is the first of several lines."""
+    found = heading_line(table, codes)
+    return 0 if found is None and len(table.lines) > 1 else found
 
 
 def are_numbers(table, wishes, column):

@@ -61,10 +61,12 @@ def pasted(request, plan, said):
     table = texts.read_pasted(said["text"])
     job = new_job(request, plan, Wishes(kind=said["kind"]), table=table, state=State.COLUMNS)
     if said["column"]:
-        job.keep(wishes=onto_plan(job, table, said["numbers"], said["column"]))
-        compare(job)
+        wishes, is_sure = onto_plan(job, table, said["numbers"], said["column"]), True
     else:
-        job.keep(wishes=first_wishes(job, table)[0])
+        wishes, is_sure = first_wishes(job, table)
+    job.keep(wishes=wishes)
+    if is_sure:
+        compare(job)
     return job
 
 
