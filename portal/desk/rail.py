@@ -35,15 +35,16 @@ class Section:
 def desk(request):
     """Context processor: `desk` on pages of one municipality. It asks the database only where a template shows it."""
     municipality = getattr(request, "municipality", None)
-    return {"desk": Rail(municipality, request.user)} if municipality else {}
+    return {"desk": Rail(municipality, request.user, request.resolver_match)} if municipality else {}
 
 
 class Rail:
     """The links of one municipality's desk; a fixed number of queries, however many rows there are."""
 
-    def __init__(self, municipality, user):
+    def __init__(self, municipality, user, page=None):
         self.municipality = municipality
         self.user = user
+        self.page = page
 
     @cached_property
     def sections(self):
@@ -90,6 +91,22 @@ class Rail:
             *(Link(str(row), row.get_absolute_url()) for row in plans),
             *self._links(("actions:plans", _("All plans"))),
         ]
+
+    @property
+    def bring_in(self):
+        """Return the links by which a table comes into the plan of this page, for those who may."""
+        if not self.user.has_perm("actions.report_action", self.municipality):
+            return []
+        return self._of_plan(("imports:paste", _("Paste from Excel")), ("imports:upload", _("Import …")))
+
+    @property
+    def take_out(self):
+        """Return the links by which the plan of this page is taken out as a table."""
+        return self._of_plan(("imports:workbook", _("Export to Excel")), ("imports:csv", _("Export as CSV")))
+
+    def _of_plan(self, *pairs):
+        place = [self.municipality.slug, self.page.kwargs.get("pk")]
+        return [Link(text, reverse(name, args=place)) for name, text in pairs] if place[1] else []
 
     @cached_property
     def publish(self):
