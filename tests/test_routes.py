@@ -194,12 +194,15 @@ ROUTES = {
     "followups:withdraw": ("follow_up", ONLY_DONE, WITHDRAW),
     "followups:publish": ("follow_up", ONLY_DONE, DO),
     "followups:preview": ("follow_up", READ, ONLY_READ),
+    "followups:preview_address": ("follow_up address", READ, ONLY_READ),
     "followups:document": ("follow_up", NOT_YET, ONLY_READ),
     "publishing:index": ("", READ, ONLY_READ),
     "publishing:publish_site": ("", EDIT, EDIT),
     "publishing:publish_programme": ("programme", EDIT, EDIT),
-    "publishing:preview": ("programme", EDIT, ONLY_READ),
-    "publishing:preview_address": ("programme address", EDIT, ONLY_READ),
+    "publishing:preview": ("programme", READ, ONLY_READ),
+    "publishing:preview_address": ("programme address", READ, ONLY_READ),
+    "publishing:preview_site": ("", READ, ONLY_READ),
+    "publishing:preview_site_address": ("statement", READ, ONLY_READ),
 }
 ROOMS = sorted({name.rpartition(":")[0] for name in ROUTES})
 

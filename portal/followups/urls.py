@@ -13,5 +13,6 @@ urlpatterns = [
     path("uppfoljningar/<int:pk>/ta-tillbaka/", views.withdraw, name="withdraw"),
     path("uppfoljningar/<int:pk>/publicera/", views.publish, name="publish"),
     path("uppfoljningar/<int:pk>/forhandsvisning/", views.preview, name="preview"),
+    path("uppfoljningar/<int:pk>/forhandsvisning/<path:address>", views.preview, name="preview_address"),
     path("uppfoljningar/<int:pk>/handling.pdf", views.document, name="document"),
 ]

@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.public import documents
-from portal.publishing.views import preview_page
+from portal.publishing.preview import preview_page
 from programmes.fetch import fetch, require
 from programmes.history import change
 from programmes.models import Area, Programme
@@ -159,12 +160,17 @@ def publish(request, pk):
 
 
 @require_safe
-def preview(request, pk):
+def preview(request, pk, address=""):
     """The report's page as it would be published: what was approved, or as it stands now."""
     row = fetch(request, FollowUp, "followups.view_followup", pk=pk)
-    content = approving.document(row.approval) if row.approval else contents.follow_up(row)
-    address = f"/{request.municipality.slug}/{row.programme.slug}/uppfoljning/{row.slug}/"
-    return preview_page(request.municipality, "follow_up", content, address)
+    return preview_page(
+        request,
+        "follow_up",
+        approving.document(row.approval) if row.approval else contents.follow_up(row),
+        address or f"{row.programme.slug}/uppfoljning/{row.slug}/",
+        root=reverse("followups:preview", args=[request.municipality.slug, pk]),
+        back=row,
+    )
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Working rows → content. Rows are read through `PublicView`, which lets public fields through and nothing else."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from actions.models import Action, ActionPlan, Dialogue, Report
 from actions.statuses import is_late
@@ -58,10 +58,11 @@ def site(municipality, on):
     )
 
 
-def programme(working, on):
+def programme(working, on, draft=None):
     """Return the content of kind "programme" as it stands; late is what is late on the day `on`.
 
-    Drafts of plans stay inside. The number of queries does not depend on the number of rows.
+    Drafts of plans stay inside, but for the one that a preview shows. The number of queries does not depend on the
+    number of rows.
     """
     row = PublicView(working)
     return c.Programme(
@@ -76,7 +77,7 @@ def programme(working, on):
         areas=tuple(map(area, views(working.areas.select_related("regional_area")))),
         steps=tuple(map(step, views(working.steps))),
         groups=tuple(map(group, views(working.groups))),
-        plans=tuple(plan(row, on) for row in published_plans(working)),
+        plans=tuple(plan(row, on) for row in published_plans(working, draft)),
         indicators=indicators(working),
         dialogues=tuple(map(dialogue, views(working.dialogues.prefetch_related("areas")))),
         proposals=tuple(map(proposal, proposals(working))),
@@ -140,8 +141,8 @@ def group(row):
     return c.Group(**facts(row), **plain(row, "kind", "name", "represented", "task"))
 
 
-def published_plans(working):
-    """Return the plans that have been adopted, with all that their actions need."""
+def published_plans(working, draft=None):
+    """Return the plans that have been adopted, and a draft if it is asked for, with all that their actions need."""
     shown = Indicator.objects.filter(programmes=working)
     reports = Report.objects.kept().filter(ready=True).order_by("period")
     actions = (
@@ -149,7 +150,8 @@ def published_plans(working):
         .select_related("area", "responsible")
         .prefetch_related("participating", Prefetch("indicators", shown), Prefetch("reports", reports))
     )
-    plans = working.plans.exclude(state=ActionPlan.State.DRAFT).select_related("area", "adopted_by")
+    chosen = ~Q(state=ActionPlan.State.DRAFT) | Q(pk=draft.pk if draft else None)
+    plans = working.plans.filter(chosen).select_related("area", "adopted_by")
     return views(plans.prefetch_related(Prefetch("actions", actions)))
 
 

@@ -1,10 +1,19 @@
-"""The preview is the rendering itself, of content that is not yet appended. There is no second template."""
+"""The preview is the rendering itself, of content that is not yet appended. There is no second template.
 
+What is added around it is told apart from it: a bar above the page with the way back to the desk, and addresses that
+stay within the preview where they lead to the municipality's own pages and files.
+"""
+
+import re
+from dataclasses import replace
 from datetime import UTC
 
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 
-from portal.public import build
+from portal.public import build, documents
 from portal.public.pages import rendering
 from portal.publications import chain, record
 from portal.publications.content import Envelope, Published, Record
@@ -12,18 +21,44 @@ from portal.publications.content import Envelope, Published, Record
 from . import contents
 
 
+def preview_page(request, kind, document, address, *, root, back, note=""):
+    """Answer with what would lie at an address below the municipality's if `document` were published now.
+
+    `root` is the preview's own address, beneath which the municipality's site lies; `back` is the row that the bar
+    leads to, `note` a sentence that the bar says about it.
+    """
+    found = page(request.municipality, kind, document, f"/{request.municipality.slug}/{address}")
+    if found is None:
+        raise Http404
+    if found.type == "text/html":
+        bar = render_to_string("publishing/bar.html", {"back": back, "note": note}, request)
+        found = framed(found, request.municipality.slug, root, bar)
+    return HttpResponse(found.body, content_type=found.type)
+
+
+def framed(page, slug, root, bar):
+    """Return a page with the bar above it, its addresses within the preview."""
+    html = re.sub(rf'(href|src)="/{slug}/(?=[^"])', rf'\1="{root}', page.body.decode())
+    style = f'<link rel="stylesheet" href="{static("preview.css")}">\n</head>'
+    return replace(page, body=html.replace("</head>", style, 1).replace("<body>", f"<body>\n{bar}", 1).encode())
+
+
 def page(municipality, kind, document, address):
-    """Return the bytes of the page that would lie at an address if `document` were published now, or None."""
+    """Return the page or file that would lie at an address if `document` were published now, or None."""
     history = record.read(municipality.uuid)
     entries = history.publications
     if history.latest("site") is None:
-        entries = (
-            *entries,
-            unpublished(municipality, "site", contents.site(municipality, timezone.localdate()), entries),
-        )
-    entries = (*entries, unpublished(municipality, kind, document, entries))
-    pages = rendering.site_pages(Record(municipality.slug, entries), build.release(), build.today(), {}, {})
-    return next((page.body for page in pages if page.address == address), None)
+        site = contents.site(municipality, timezone.localdate())
+        entries = (*entries, unpublished(municipality, "site", site, entries))
+    whole = Record(municipality.slug, (*entries, unpublished(municipality, kind, document, entries)))
+    pages = rendering.site_pages(whole, build.release(), build.today(), reports(history), build.uploads(whole))
+    return next((page for page in pages if page.address == address), None)
+
+
+def reports(history):
+    """Return the PDFs of published follow-ups that have been made, by the hash of their content."""
+    kept = {p.envelope.content: documents.stored(p.envelope.content) for p in history.publications}
+    return {key: body for key, body in kept.items() if body}
 
 
 def unpublished(municipality, kind, document, entries):

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actions.models import ActionPlan
+from actions.models import Action, ActionPlan
 from portal.public import build, sites
 from portal.publications.models import Publication
 from programmes import drafts
@@ -20,9 +20,9 @@ from programmes.fetch import fetch, require
 from programmes.models import Programme
 from programmes.views.page import typed
 
-from . import unfinished
+from . import contents, unfinished
 from .forms import PublishForm
-from .preview import page
+from .preview import preview_page
 from .publish import Stale, propose_programme, propose_site, publish
 
 
@@ -60,17 +60,48 @@ def publish_programme(request, pk):
 
 @require_safe
 def preview(request, pk, address=""):
-    """The page as it would be published now, at its address below the programme's."""
-    programme = fetch(request, Programme, "publishing.publish", pk=pk)
-    whole = f"/{request.municipality.slug}/{programme.slug}/{address}"
-    return preview_page(request.municipality, "programme", propose_programme(programme).document, whole)
+    """A page as it would be if the programme were published now; a plan that is a draft is shown as one."""
+    programme = fetch(request, Programme, "programmes.view_programme", pk=pk)
+    row = row_at(programme, address.removeprefix(f"{programme.slug}/"))
+    plan = getattr(row, "plan", row)
+    draft = plan if isinstance(plan, ActionPlan) and plan.state == ActionPlan.State.DRAFT else None
+    return preview_page(
+        request,
+        "programme",
+        contents.programme(programme, timezone.localdate(), draft),
+        address or f"{programme.slug}/",
+        root=reverse("publishing:preview", args=[request.municipality.slug, pk]),
+        back=row,
+        note=_("The plan is a draft. It is published when it has been adopted.") if draft else "",
+    )
 
 
-def preview_page(municipality, kind, document, address):
-    body = page(municipality, kind, document, address)
-    if body is None:
-        raise Http404
-    return HttpResponse(body)
+def row_at(programme, address):
+    """Return the row that is worked with where the public page at an address below the programme's is made."""
+    match address.split("/"):
+        case ["omraden", slug, ""]:
+            found = programme.areas.kept().filter(slug=slug)
+        case ["planer", slug, ""]:
+            found = programme.plans.kept().filter(slug=slug)
+        case ["planer", slug, number, ""] if number.isdecimal():
+            found = Action.objects.kept().filter(plan__programme=programme, plan__slug=slug, number=int(number[:9]))
+        case _:
+            return programme
+    return found.first() or programme
+
+
+@require_safe
+def preview_site(request, address=""):
+    """A page as it would be if the municipality's facts were published now."""
+    require(request, "programmes.view_municipality", request.municipality)
+    return preview_page(
+        request,
+        "site",
+        propose_site(request.municipality).document,
+        address,
+        root=reverse("publishing:preview_site", args=[request.municipality.slug]),
+        back=request.municipality,
+    )
 
 
 @require_http_methods(["GET", "POST"])
