@@ -67,7 +67,7 @@ def test_what_cannot_be_read_says_why(code):
 
 
 def test_there_is_a_sentence_for_each_fault_that_is_tried():
-    elsewhere = {"wide", "upload", "pasted", "no_sheets", "nothing", "slow", "heavy"}
+    elsewhere = {"wide", "not_yours", "upload", "pasted", "no_sheets", "nothing", "slow", "heavy"}
 
     assert set(BAD) | elsewhere == set(sentences.UNREADABLE)
 

@@ -7,6 +7,7 @@ TOLD = 12  # places of one kind that are named
 UNREADABLE = {
     "empty": gettext_lazy("The file is empty."),
     "wide": gettext_lazy("The block has %(columns)s columns; the plan's table has %(most)s from there on."),
+    "not_yours": gettext_lazy("You can paste statuses and accounts here; what else stands there, others change."),
     "nothing": gettext_lazy("There is no cell with anything in it."),
     "upload": gettext_lazy("The file is too large: there is room for %(most)s MB."),
     "pasted": gettext_lazy("The pasted text is too long. Save it as a file and choose that instead."),

@@ -5,3 +5,4 @@ import "./choose.js";
 import "./rich.js";
 import "./order.js";
 import "./grid.js";
+import "./paste.js";

@@ -39,8 +39,8 @@ class KindForm(Page):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind, said) for kind, said in KINDS.items() if may(user, kind, municipality)]
         self.initial.setdefault("kind", self.fields["kind"].choices[0][0])
+        self.fields["kind"].required = False
         if len(self.fields["kind"].choices) == 1:
-            self.fields["kind"].required = False
             self.fields["kind"].widget = forms.HiddenInput()
 
     def clean_kind(self):
@@ -72,8 +72,8 @@ class PasteForm(KindForm):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("Select the cells in Excel, with their headings, copy them and paste them here."),
     )
-    numbers = forms.CharField(required=False, widget=forms.HiddenInput)  # of the rows, where it was pasted in a plan
-    column = forms.CharField(required=False, widget=forms.HiddenInput)  # of which the first cell was meant
+    rows = forms.CharField(required=False, widget=forms.HiddenInput)  # the actions from where it was pasted on
+    column = forms.CharField(required=False, widget=forms.HiddenInput)  # the first column that was meant
     field_order = ["text", "kind"]
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -49,7 +50,8 @@ def paste(request, plan):
     form = PasteForm(typed(request), user=request.user, municipality=request.municipality)
     if form.is_valid():
         try:
-            return redirect(pasted(request, plan, form.cleaned_data))
+            with transaction.atomic():
+                return redirect(pasted(request, plan, form.cleaned_data))
         except Unreadable as fault:
             form.add_error("text", sentences.why(fault))
     context = {"form": form, "title": _("Paste from Excel"), "plan": plan, "crumbs": crumbs(request, plan)}
@@ -61,7 +63,7 @@ def pasted(request, plan, said):
     table = texts.read_pasted(said["text"])
     job = new_job(request, plan, Wishes(kind=said["kind"]), table=table, state=State.COLUMNS)
     if said["column"]:
-        wishes, is_sure = onto_plan(job, table, said["numbers"], said["column"]), True
+        wishes, is_sure = onto_plan(job, table, said["rows"], said["column"]), True
     else:
         wishes, is_sure = first_wishes(job, table)
     job.keep(wishes=wishes)
