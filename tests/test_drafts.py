@@ -205,6 +205,19 @@ def test_all_ones_unsaved_texts_stand_in_one_list(browser, action, municipality)
     ]
 
 
+def test_a_text_from_the_editor_is_read_without_its_tags(browser, municipality):
+    programme = make.programme(municipality, vision="<p>Före</p>", purpose="<p>Syftet</p>")
+    page = f"{programme.get_absolute_url()}texter/"
+    typed = {"vision": "<p>Fler <strong>jobb</strong></p>", "purpose": "<p>Syftet</p>"}
+    keep(browser, page, **typed, **dict.fromkeys(("vision-as", "purpose-as"), "html"))
+
+    listed = browser.get(drafts_of(municipality)).context["drafts"][0]
+    again = browser.get(page, {"utkast": listed.pk})
+
+    assert list(listed.texts()) == [("vision", "Fler jobb")]
+    assert again.context["form"]["vision"].value() == typed["vision"]
+
+
 def test_the_overview_says_that_there_is_unsaved_text(browser, action, municipality):
     assert drafts_of(municipality) not in browser.get(municipality.get_absolute_url()).text
 

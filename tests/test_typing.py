@@ -92,6 +92,16 @@ def test_one_sentence_typed_with_pauses_is_one_row_of_history(page, action):
     assert [row.title for row in Action.history.order_by("history_id")] == ["Företagslots", "Lots för alla"]
 
 
+def test_an_impatient_double_click_saves_once(page, action):
+    with portal() as address:
+        sign_in(page, f"{address}{action.plan.get_absolute_url()}atgarder/ny/")
+        type_title(page, "Mässa")
+        page.get_by_role("button", name="Spara", exact=True).dblclick()
+        expect(page.locator("h1")).to_contain_text("Mässa")
+
+    assert Action.objects.filter(title="Mässa").count() == 1
+
+
 def test_what_is_typed_while_the_server_is_dead_is_sent_when_it_lives_again(page, action):
     with portal() as address:
         sign_in(page, f"{address}{form_of(action)}")

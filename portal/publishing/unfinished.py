@@ -69,23 +69,26 @@ def reports_not_ready(subject):
     )
 
 
-def rooms(differences, writing, reports):
-    """Return the differences by the room that they are in, with what is unfinished there."""
-    grouped = groupby(differences, key=lambda difference: (difference.room, difference.id))
-    return [room(name, row, tuple(found), writing, reports) for (name, row), found in grouped]
+class Rooms:
+    """The rows of a publication, with what is unfinished in each."""
 
+    def __init__(self, writing, reports):
+        self.writers, self.periods = {}, {}
+        for one in writing:
+            self.writers.setdefault(one.id, []).append(one.name)
+        for report in reports:
+            self.periods.setdefault(report.action.uuid, []).append(report.period)
 
-def choices(kinds, leaving, writing, reports):
-    """Return the rows of a first publication in the same way: [(heading, rooms, whether some are left out)]."""
-    found = [(kind, [room(name, row, (), writing, reports) for row, name in rows]) for kind, rows in kinds]
-    return [(kind, rooms, any(room.id in leaving for room in rooms)) for kind, rooms in found]
+    def differing(self, differences):
+        """Return the differences by the room that they are in."""
+        grouped = groupby(differences, key=lambda difference: (difference.room, difference.id))
+        return [self.room(name, row, tuple(found)) for (name, row), found in grouped]
 
+    def of_first(self, kinds, leaving):
+        """Return the rows of a first publication: [(heading, rooms, whether some are left out)]."""
+        found = [(kind, [self.room(name, row) for row, name in rows]) for kind, rows in kinds]
+        return [(kind, rooms, any(room.id in leaving for room in rooms)) for kind, rooms in found]
 
-def room(name, row, differences, writing, reports):
-    return Room(
-        name=name,
-        id=str(row) if row else "",
-        differences=differences,
-        writers=tuple(one.name for one in writing if row and one.id == row),
-        reports=tuple(report.period for report in reports if report.action.uuid == row),
-    )
+    def room(self, name, row, differences=()):
+        writers, reports = tuple(self.writers.get(row, ())), tuple(self.periods.get(row, ()))
+        return Room(name, str(row) if row else "", differences, writers, reports)

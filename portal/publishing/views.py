@@ -125,11 +125,12 @@ def publish_page(request, subject, propose):
         return redirect("publishing:index", request.municipality.slug)
     writing = unfinished.writers(request.municipality, request.user, timezone.now())
     reports = unfinished.reports_not_ready(subject)
+    rooms = unfinished.Rooms(writing, reports)
     context = {
         "form": form,
         "subject": subject,
         "proposal": proposal,
-        "rooms": unfinished.rooms(proposal.differences, writing, reports),
+        "rooms": rooms.differing(proposal.differences),
         "writing": [one for one in writing if one.id in proposal.ids],
         "reports": reports,
         "drafts": draft_plans(subject),
@@ -137,7 +138,7 @@ def publish_page(request, subject, propose):
         **drafts.offered(request, form),
     }
     context["leaving"] = leaving = {str(row) for row in form["leave"].value() or ()}
-    context["choices"] = unfinished.choices(proposal.choices, leaving, writing, reports)
+    context["choices"] = rooms.of_first(proposal.choices, leaving)
     context["obstacles"] = list(proposal.obstacles())
     return render(request, "publishing/publish.html", context)
 

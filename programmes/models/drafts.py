@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 
+from .. import rich
 from ..exposure import Exposure
 from .people import Membership
 
@@ -105,9 +106,12 @@ class Draft(models.Model):
     def texts(self):
         """Return (label, text) of what was typed and differs from what was seen, for reading and copying."""
         for name, values in self.fields.items():
-            typed = [text for text in values if text and not text.isdigit() and text != "on"]
-            if typed and not name.startswith("initial-") and values != self.fields.get(f"initial-{name}"):
-                yield self._in_words(name, typed)
+            is_rich = self.fields.get(f"{name}-as") == ["html"]
+            written = [rich.clean(text) for text in values] if is_rich else values
+            texts = [rich.plain(text) if is_rich else text for text in written if text != "on" and not text.isdigit()]
+            is_seen = name.startswith("initial-") or written == self.fields.get(f"initial-{name}")
+            if any(texts) and not is_seen and not name.endswith("-as"):
+                yield self._in_words(name, texts)
 
     @property
     def excerpt(self):

@@ -17,15 +17,19 @@ function watch(form) {
   form.addEventListener("submit", (event) => save(event, form, draft));
 }
 
-/* The draft goes first: if it cannot be taken, nor can the form, and the text stays where it is. */
+/* The draft goes first: if it cannot be taken, nor can the form, and the text stays where it is. Once is enough. */
 async function save(event, form, draft) {
-  if (draft.saving) return;
+  if (form.goes === "now") {
+    form.goes = "gone";
+    return;
+  }
   event.preventDefault();
+  if (form.goes) return;
+  form.goes = "soon";
   draft.unsent = true;
   const state = await draft.flush();
-  if (state !== "kept" && state !== "too-long") return;
-  draft.saving = true;
-  form.requestSubmit(event.submitter);
+  form.goes = state === "kept" || state === "too-long" ? "now" : "";
+  if (form.goes) form.requestSubmit(event.submitter);
 }
 
 async function signOut(event) {
