@@ -11,7 +11,7 @@ from programmes.models import Draft
 from tests import make
 from tests.browse import fill
 
-QUERIES = 29
+QUERIES = 30
 pytestmark = pytest.mark.django_db
 
 
@@ -131,6 +131,7 @@ def test_the_pages_questions_do_not_grow_with_what_is_unfinished(browser, plan, 
             make.draft(contributor, report, f"rapporter/{report.pk}/andra/")
 
     unfinished(1)
+    browser.get(page_of(plan))  # counts what the rail then knows for a while
     with django_assert_num_queries(QUERIES):
         browser.get(page_of(plan))
     unfinished(5)
