@@ -7,6 +7,7 @@ from portal.access.views.account import health, municipalities
 # The rooms of the desk. The middleware of portal/access turns the slug into `request.municipality`.
 desk = [
     path("", include("programmes.urls")),
+    path("", include("portal.access.desk_urls")),
     path("", include("indicators.urls")),
     path("", include("actions.urls")),
     path("", include("portal.publishing.urls")),

@@ -1,8 +1,8 @@
-"""The desk's pages of a municipality, its programmes and its people; under /arbete/<municipality>/."""
+"""The desk's pages of a municipality, its programmes and departments; under /arbete/<municipality>/."""
 
 from django.urls import path
 
-from .views import changes, departments, drafts, members, municipality, parts, programme, uploads
+from .views import changes, departments, drafts, municipality, parts, programme, uploads
 
 
 def part_paths(folder, name, new, kind):
@@ -39,10 +39,6 @@ urlpatterns = [
     path("forvaltningar/<int:pk>/", departments.edit, name="department"),
     path("forvaltningar/<int:pk>/stang/", departments.close, name="close_department"),
     path("forvaltningar/<int:pk>/ta-bort/", departments.drop, name="drop_department"),
-    path("medlemmar/", members.index, name="members"),
-    path("medlemmar/ny/", members.add, name="add_member"),
-    path("medlemmar/<int:pk>/", members.edit, name="member"),
-    path("medlemmar/<int:pk>/avsluta/", members.end, name="end_member"),
     path("utkast/", drafts.index, name="drafts"),
     path("utkast/<int:pk>/kasta/", drafts.drop, name="drop_draft"),
     path("andringar/", changes.index, name="changes"),

@@ -10,6 +10,7 @@ from actions.sheets import texts
 from actions.sheets.checking import Check
 from actions.sheets.wishes import propose
 from indicators.models import Definition, Indicator, Observation
+from portal.access.models import Invitation, hashed
 from portal.desk.imports import work
 from portal.desk.imports.models import Import
 from portal.desk.imports.shown import shown
@@ -58,6 +59,12 @@ def membership(municipality, role, **fields):
     fields.setdefault("user", None)
     fields["user"] = fields["user"] or user()
     return save(Membership(municipality=municipality, role=role, **fields))
+
+
+def invitation(municipality, email=None, *, link="nyckel", **fields):
+    by = fields.pop("invited_by", None) or membership(municipality, "administrator").user
+    fields = {"role": "editor", "invited_by": by, "email": email or f"ny{next(serial)}@exempel.se"} | fields
+    return Invitation.objects.create(municipality=municipality, token_hash=hashed(link), **fields)
 
 
 def owned(model, parent, fields, **defaults):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from programmes.history import change
-from programmes.models import Area, CaseStep, Change, Department, Goal, Group, Membership, Programme, Role, User
+from programmes.models import Area, CaseStep, Change, Department, Goal, Group, Programme, Role
 from tests import make
 from tests.browse import Form, fill
 
@@ -401,7 +401,7 @@ def test_what_was_typed_stays_when_the_row_is_removed_meanwhile(client, editor, 
     assert "En timmes arbete" in answer.content.decode()
 
 
-# The municipality, its departments and members
+# The municipality and its departments
 
 
 def test_the_municipality_says_what_it_is(client, editor, place):
@@ -461,93 +461,6 @@ def test_a_department_of_another_municipality_is_no_choice(client, editor, place
 
     assert list(faults(page)) == ["parent"]
     assert "Hemliga" not in page.content.decode()
-
-
-def test_an_address_that_is_too_long_is_refused(client, administrator, place):
-    page = save(client, url("add_member", place), email=f"a@{'.'.join(['b' * 50] * 5)}.se", name="Ny", role="editor")
-
-    assert list(faults(page)) == ["email"]
-
-
-def test_a_new_person_gets_a_password_that_is_shown_once_and_works(client, administrator, place):
-    page = save(client, url("add_member", place), email="Ny@Exempel.se", name="Ny Person", role="editor")
-
-    password = page.context["password"]
-    assert password in page.content.decode()
-    assert client.login(username="ny@exempel.se", email="ny@exempel.se", password=password)
-    assert [one.role for one in Membership.objects.filter(user__email="ny@exempel.se")] == ["editor"]
-
-
-def test_the_password_stands_nowhere_else(client, administrator, place):
-    page = save(client, url("add_member", place), email="ny@exempel.se", name="Ny Person", role="editor")
-
-    password = page.context["password"]
-    assert password not in client.get(url("members", place)).content.decode()
-    assert password not in str(list(Change.objects.values())) + str(list(User.objects.values()))
-
-
-def test_somebody_who_has_an_account_keeps_the_password(client, administrator, place):
-    person = make.user(email="bo@exempel.se")
-
-    page = save(client, url("add_member", place), email="bo@exempel.se", role="contributor")
-
-    assert page.context["password"] is None
-    assert User.objects.get(email="bo@exempel.se").password == person.password
-
-
-def test_a_new_person_has_a_name(client, administrator, place):
-    page = save(client, url("add_member", place), email="ny@exempel.se", role="editor")
-
-    assert faults(page) == {"name": ["Nobody has this address yet. Write the person's name."]}
-    assert User.objects.filter(email="ny@exempel.se").count() == 0
-
-
-def test_a_refused_role_leaves_no_account_behind(client, administrator, place):
-    foreign = make.department(make.municipality())
-
-    save(client, url("add_member", place), email="ny@exempel.se", name="Ny", role="editor", department=foreign.pk)
-
-    assert User.objects.filter(email="ny@exempel.se").count() == 0
-
-
-def test_a_person_has_a_role_once(client, administrator, place):
-    make.membership(place, "reader", user=make.user(email="bo@exempel.se"))
-
-    page = save(client, url("add_member", place), email="bo@exempel.se", role="reader")
-
-    assert faults(page) == {"__all__": ["This person already has this role."]}
-
-
-@pytest.mark.parametrize("role", ["region_editor", "superuser", ""])
-def test_only_the_municipalitys_roles_are_given_out(client, administrator, place, role):
-    page = save(client, url("add_member", place), email="bo@exempel.se", name="Bo", role=role)
-
-    assert list(faults(page)) == ["role"]
-
-
-def test_a_role_taken_away_opens_nothing_any_more(client, administrator, place):
-    member = make.membership(place, "editor")
-
-    save(client, url("end_member", place, member.pk))
-    client.force_login(member.user)
-
-    assert client.get(url("municipality", place)).status_code == 404
-
-
-@pytest.mark.parametrize("typed", [{"role": "editor"}, {"until": "2026-12-31"}])
-def test_the_last_administrator_stays_one(client, administrator, place, typed):
-    mine = administrator.memberships.get()
-
-    page = save(client, url("member", place, mine.pk), **typed)
-
-    sentence = "The municipality needs an administrator. Give somebody else the role first."
-    assert faults(page) == {"__all__": [sentence]}
-
-
-def test_the_last_administrator_does_not_leave(client, administrator, place):
-    page = save(client, url("end_member", place, administrator.memberships.get().pk))
-
-    assert "needs an administrator" in str(faults(page))
 
 
 # Changes
@@ -610,27 +523,6 @@ def test_who_changes_nothing_is_offered_nothing_to_take_back(client, place):
     page = client.get(url("changes", place)).content.decode()
 
     assert ("Changed by a colleague" in page, "Take back" in page) == (True, False)
-
-
-def test_undo_obeys_the_rules(client, administrator, place):
-    save(client, url("add_member", place), email="ny@exempel.se", name="Ny", role="administrator")
-    added = Change.objects.first()
-    save(client, url("end_member", place, administrator.memberships.get().pk))
-    client.force_login(User.objects.get(email="ny@exempel.se"))
-
-    page = client.post(url("undo", place, added.pk), follow=True)
-
-    assert [str(message) for message in page.context["messages"]] != []
-    assert Membership.objects.get(user__email="ny@exempel.se").dropped is False
-
-
-def test_an_editor_cannot_take_back_what_only_an_administrator_may_do(client, administrator, place):
-    save(client, url("add_member", place), email="ny@exempel.se", name="Ny", role="editor")
-    change = Change.objects.first()
-    client.force_login(User.objects.get(email="ny@exempel.se"))
-
-    assert client.post(url("undo", place, change.pk)).status_code == 403
-    assert client.get(url("undo", place, change.pk)).status_code == 405
 
 
 def test_the_changes_of_another_municipality_do_not_exist(client, editor, place):
@@ -720,15 +612,3 @@ def test_a_list_asks_as_much_for_one_row_as_for_a_hundred(
 
     with django_assert_num_queries(queries):
         client.get(url(name, place))
-
-
-@pytest.mark.parametrize("count", [1, 100])
-def test_the_members_ask_as_much_for_one_as_for_a_hundred(
-    client, administrator, place, django_assert_num_queries, count
-):
-    people = User.objects.bulk_create(User(email=f"p{n}@exempel.se") for n in range(count))
-    department = make.department(place)
-    many(Membership, place, count, user=lambda n: people[n], role="contributor", department=department)
-
-    with django_assert_num_queries(8):
-        client.get(url("members", place))

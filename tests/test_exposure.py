@@ -70,6 +70,8 @@ def test_what_tells_of_a_person_is_declared_personal():
     }
 
     assert personal == {
+        "access.invitation.email",
+        "access.invitation.invited_by",
         "imports.import.user",
         "programmes.change.user",
         "programmes.draft.user",

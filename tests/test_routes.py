@@ -55,6 +55,7 @@ OWN_TABLE = "in 404 403 200 403 404 404 404"  # it is the contributor's, and nob
 OWN_TABLE_DONE = "in 404 403 302 403 404 404 404"
 APPROVE = "in 404 403 403 200 200 200 404"
 WITHDRAW = "in 404 403 403 302 302 302 404"
+INVITED = "in 404 403 403 403 403 302 404"
 MEMBERS = "in 404 403 403 403 403 200 404"
 NOT_YET = "in 404 404 404 404 404 404 404"
 
@@ -82,6 +83,7 @@ ROUTES = {
     "mfa_add_webauthn": ("", OWN_ELSEWHERE, OWN_ELSEWHERE),
     "mfa_edit_webauthn": ("passkey", OWN_ELSEWHERE, OWN_ELSEWHERE),
     "mfa_remove_webauthn": ("passkey", OWN_ELSEWHERE, OWN_ELSEWHERE),
+    "invitation": ("invitation_token", OPEN, OPEN),
     "usersessions_list": ("", OWN, OWN_ELSEWHERE),
     "municipalities": ("", "in 302 302 302 302 302 302 200", OWN_ONLY_READ),
     "desk:todo": ("", READ, ONLY_READ),
@@ -119,12 +121,16 @@ ROUTES = {
     "programmes:department": ("department", READ, EDIT),
     "programmes:close_department": ("department", EDIT, EDIT),
     "programmes:drop_department": ("department", EDIT, EDIT),
-    "programmes:members": ("", EDIT, ONLY_READ),
-    "programmes:add_member": ("", MEMBERS, MEMBERS),
-    "programmes:member": ("membership", MEMBERS, MEMBERS),
-    "programmes:end_member": ("membership", MEMBERS, "in 404 403 403 403 403 302 404"),
     "programmes:drafts": ("", READ, ONLY_READ),
     "programmes:drop_draft": ("typed", ONLY_DONE, "in 404 404 302 404 404 404 404"),
+    "access:members": ("", EDIT, ONLY_READ),
+    "access:invite": ("", MEMBERS, MEMBERS),
+    "access:send_again": ("invitation", ONLY_DONE, INVITED),
+    "access:withdraw": ("invitation", ONLY_DONE, INVITED),
+    "access:member": ("membership", MEMBERS, MEMBERS),
+    "access:add_role": ("membership", MEMBERS, MEMBERS),
+    "access:end_member": ("membership", MEMBERS, INVITED),
+    "access:hand_over": ("membership", MEMBERS, MEMBERS),
     "programmes:changes": ("", READ, ONLY_READ),
     "programmes:change": ("change", READ, ONLY_READ),
     "programmes:undo": ("change", ONLY_DONE, DO),

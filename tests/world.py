@@ -65,6 +65,8 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "reset_person": "1",
         "reset_token": "too-old",
         "passkey": 1,
+        "invitation": make.invitation(place, f"{says.lower()}@exempel.se", department=department, link=says, **number),
+        "invitation_token": says,
     }
 
 

@@ -113,6 +113,30 @@ class PasskeyNameForm(LabelsMixin, passkeys.EditWebAuthnForm):
     labels = {"name": _("Name")}
 
 
+class NewPersonForm(forms.Form):
+    """What somebody new says of herself or himself; the address is the one that was invited."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=User._meta.get_field("name").max_length,
+        help_text=_("As your colleagues know you; it stands beside what you change."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password1 = account.SetPasswordField(label=_("Password"), help_text=PASSWORD_HELP)
+    password2 = account.PasswordField(label=_("Password once more"), autocomplete="new-password")
+
+    def __init__(self, *args, email, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].user = User(email=email)
+        for name in ("password1", "password2"):
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+    def clean(self):
+        typed = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
+        if all(typed) and typed[0] != typed[1]:
+            self.add_error("password2", _("The two passwords differ."))
+
+
 class SelfForm(forms.ModelForm):
     """What a person says of herself or himself; nobody else does."""
 

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -80,6 +81,12 @@ def box():
 
 def has_second_step(user):
     return Authenticator.objects.filter(user=user, type__in=TYPES).exists()
+
+
+def marked(memberships):
+    """Let each membership tell by `is_protected` whether its person has a second step."""
+    steps = Authenticator.objects.filter(user=OuterRef("user"), type__in=TYPES)
+    return memberships.annotate(is_protected=Exists(steps))
 
 
 def is_missing(user, memberships):

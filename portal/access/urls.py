@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import account, signing_in
+from .views import account, invitations, signing_in
 
 urlpatterns = [
     path("", account.account, name="account"),
@@ -30,5 +30,6 @@ urlpatterns = [
     path("andra-steget/passernycklar/ny/", signing_in.add_passkey, name="mfa_add_webauthn"),
     path("andra-steget/passernycklar/<int:pk>/", signing_in.rename_passkey, name="mfa_edit_webauthn"),
     path("andra-steget/passernycklar/<int:pk>/ta-bort/", signing_in.remove_passkey, name="mfa_remove_webauthn"),
+    path("inbjudan/<str:token>/", invitations.accept, name="invitation"),
     path("sessioner/", account.list_sessions, name="usersessions_list"),
 ]

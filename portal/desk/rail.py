@@ -78,7 +78,7 @@ class Rail:
     def _municipality(self):
         pages = [("programmes:facts", _("Name and contact")), ("programmes:departments", _("Departments"))]
         if self.user.has_perm("programmes.view_membership", self.municipality):
-            pages.append(("programmes:members", _("Members")))
+            pages.append(("access:members", _("Members")))
         return self._links(*pages, ("programmes:changes", _("Latest changes")))
 
     def _programmes(self):

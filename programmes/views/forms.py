@@ -4,12 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from .. import case, dropping, succession
 from ..forms import EditForm, PartialDateField, WordingForm
-from ..models import Area, CaseStep, Department, Goal, Group, Membership, Municipality, Programme, Role, User
+from ..models import Area, CaseStep, Department, Goal, Group, Municipality, Programme
 from ..models.places import slug_is_plain
 from ..models.programme import RESERVED_SLUGS
 from ..slugs import free_slug
@@ -247,43 +246,5 @@ class CloseForm(EditForm):
     def _save(self, deed):
         department = super()._save(deed)
         if self.cleaned_data["hand_over"] and department.successor:
-            self.staying = succession.hand_over(department, self.ties, deed)
+            self.staying = succession.hand_over(department, department.successor, self.ties, deed)
         return department
-
-
-ROLES = [("", _("nothing chosen")), *((value, label) for value, label in Role.choices if value != Role.REGION_EDITOR)]
-
-
-class MemberForm(EditForm):
-    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
-
-    class Meta:
-        model = Membership
-        fields = ["role", "department", "until"]
-
-
-class NewMemberForm(MemberForm):
-    """A role for a person known by e-mail address, or for a new one, who gets a password that is told once."""
-
-    email = forms.EmailField(label=_("E-mail"), max_length=User._meta.get_field("email").max_length)
-    name = forms.CharField(
-        label=_("Name"), required=False, max_length=150, help_text=_("Needed for somebody who is new to the portal.")
-    )
-    field_order = ["email", "name", "role", "department", "until"]
-    password = None
-
-    def clean(self):
-        super().clean()
-        email = self.cleaned_data.get("email", "").lower()
-        self.known = User.objects.filter(email=email).first()
-        if email and self.known is None and not self.cleaned_data.get("name"):
-            self.add_error("name", _("Nobody has this address yet. Write the person's name."))
-        if self.known and not self.known.is_active:
-            self.add_error("email", _("This person's account is closed."))
-
-    def prepare(self, row, deed):
-        if self.known is None:
-            self.password = get_random_string(16, "abcdefghjkmnpqrstuvwxyz23456789")
-            email, name = self.cleaned_data["email"], self.cleaned_data["name"]
-            self.known = User.objects.create_user(email, self.password, name=name)
-        row.user = self.known
