@@ -150,6 +150,9 @@ class ActionForm(EditForm):
             Q(pk__in=Membership.objects.active(today)) | Q(pk=action.responsible_person_id)
         ).select_related("user")
         choose_department(self)
+        chosen = [unit.pk for unit in self.initial.get("participating", ())]
+        units = self.fields["participating"]
+        units.queryset = units.queryset.filter(Q(pk__in=Department.objects.active(today)) | Q(pk__in=chosen))
 
     def prepare(self, action, deed):
         if action.pk is None:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .cells import CELLS
-from .views import actions, cells, dialogues, order, plans, proposals, reports, rows, table, year
+from .views import actions, cells, dialogues, order, plans, proposals, removing, reports, rows, table, year
 
 app_name = "actions"
 urlpatterns = [
@@ -17,10 +17,14 @@ urlpatterns = [
     path("atgarder/skriver/", table.who_writes, name="who_writes"),
     path("planer/<int:plan>/atgarder/ny/", actions.add, name="add_action"),
     path("planer/<int:plan>/atgarder/andra/", rows.change, name="change_actions"),
+    path("planer/<int:plan>/atgarder/ta-bort/", removing.drop_several, name="drop_actions"),
+    path("planer/<int:plan>/atgarder/borttagna/", removing.index, name="removed_actions"),
     path("planer/<int:plan>/atgarder/ordning/", order.order, name="order_actions"),
     path("atgarder/<int:pk>/", actions.action, name="action"),
     path("atgarder/<int:pk>/andra/", actions.edit, name="edit_action"),
-    path("atgarder/<int:pk>/ta-bort/", actions.drop, name="drop_action"),
+    path("atgarder/<int:pk>/kopiera/", actions.copy, name="copy_action"),
+    path("atgarder/<int:pk>/ta-bort/", removing.drop, name="drop_action"),
+    path("atgarder/<int:pk>/aterstall/", removing.restore, name="restore_action"),
     *(path(f"atgarder/<int:pk>/rutor/{name}/", cells.cell, {"name": name}, name=f"cell_{name}") for name in CELLS),
     path("atgarder/<int:action>/rapporter/ny/", reports.add, name="add_report"),
     path("rapporter/<int:pk>/andra/", reports.edit, name="edit_report"),

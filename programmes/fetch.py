@@ -1,7 +1,10 @@
 """Fetching a row with the right to it: the only way in which a desk view gets hold of a working row."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+
+MAX_DIGITS = 18  # of a key that the database takes
 
 
 def fetch(request, rows, perm, **lookup):
@@ -20,6 +23,18 @@ def fetch_for_form(request, rows, perm, **lookup):
     """
     own = _own(request, rows)
     return _fetch(request, own if request.method == "POST" else own.filter(dropped=False), perm, lookup)
+
+
+def fetch_dropped(request, rows, perm, **lookup):
+    """Return a row of the municipality that has been dropped, to bring it back."""
+    return _fetch(request, _own(request, rows).filter(dropped=True), perm, lookup)
+
+
+def key_of(text):
+    """Return the key that was sent; what is no key is no row's (404)."""
+    if not text.isdecimal() or len(text) > MAX_DIGITS:
+        raise Http404
+    return int(text)
 
 
 def _own(request, rows):

@@ -24,7 +24,7 @@ def undo(deed, *, user):
     PermissionDenied where the user may not change one of the rows, ValidationError where a rule forbids it.
     """
     sentence = _("Took back: %(what)s") % {"what": deed.sentence}
-    facts = {"ground": deed.ground, "step": deed.step, "reason": deed.reason}
+    facts = {"ground": deed.ground, "step": deed.step, "reason": deed.reason if deed.ground else ""}
     try:
         with change(sentence, municipality=deed.municipality, user=user, **facts) as inverse:
             original = Change.objects.select_for_update(of=("self",)).get(pk=deed.pk)

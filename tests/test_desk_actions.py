@@ -168,7 +168,7 @@ def test_actions_are_numbered_in_their_plan_and_no_number_comes_back(client, edi
     first = make.action(plan)
     second = make.action(plan)
 
-    save(client, url("drop_action", place, second.pk))
+    save(client, url("drop_action", place, second.pk), reason="Dubblett.")
     save(client, url("add_action", place, plan.pk), title="Ny åtgärd")
 
     assert [(row.number, row.dropped) for row in Action.objects.order_by("number")] == [
@@ -386,7 +386,7 @@ def test_what_is_dropped_is_gone_from_the_pages_and_kept_in_the_history(client, 
     rows = [make.dialogue(programme), make.proposal(programme), make.action(make.plan(programme))]
 
     for row in rows:
-        save(client, url(f"drop_{row._meta.model_name}", place, row.pk))
+        save(client, url(f"drop_{row._meta.model_name}", place, row.pk), reason="Dubblett.")
 
     assert {client.get(row.get_absolute_url()).status_code for row in rows} == {404}
     assert {row.history.first().dropped for row in rows} == {True}
@@ -397,7 +397,7 @@ def test_a_plan_is_dropped_once_nothing_stands_in_it(client, editor, place, prog
     action = make.action(plan)
 
     refused = save(client, url("drop_plan", place, plan.pk))
-    save(client, url("drop_action", place, action.pk))
+    save(client, url("drop_action", place, action.pk), reason="Dubblett.")
     save(client, url("drop_plan", place, plan.pk))
 
     assert list(faults(refused)) == ["__all__"]

@@ -93,6 +93,7 @@ class Action(Owned):
 
     objects = ActionQuerySet.as_manager()
     CLEANED = ("action_dates_in_order", "action_cancelled_with_reason", "action_late_with_reason")
+    PARTS = ("reports",)
     _history_m2m_fields = ["participating", "indicators"]
     exposure = OWNED | Exposure(
         public="plan continues number order area title description expected_result responsible responsible_role"

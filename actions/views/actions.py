@@ -1,19 +1,18 @@
 """An action: what was promised, how it stands, what has been reported and who changed it."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes.fetch import fetch, fetch_for_form, require
-from programmes.views.page import changes_of, drop_page, form_page, typed
+from programmes.views.page import changes_of, form_page, typed
 
+from ..copying import copy_of
 from ..forms import ActionForm
 from ..marks import mark
 from ..models import Action, ActionPlan, Report
 from .plans import crumbs
-
-MAX_DIGITS = 19  # of a number that the database takes
 
 
 @require_safe
@@ -38,20 +37,40 @@ def add(request, plan):
     plan = fetch(request, ActionPlan, "actions.view_actionplan", pk=plan)
     require(request, "actions.add_action", request.municipality)
     new = Action(municipality=request.municipality, plan=plan, area=asked_area(request, plan))
-    return form_page(
+    form = ActionForm(typed(request), instance=new)
+    form.fields["title"].widget.attrs["autofocus"] = True
+    response = form_page(
         request,
-        ActionForm(typed(request), instance=new),
+        form,
         title=_("New action"),
         sentence=_("Added the action “%(row)s”"),
+        template="actions/new_action.html",
         crumbs=crumbs(request, plan),
+    )
+    return redirect(request.get_full_path()) if form.instance.pk and "more" in request.POST else response
+
+
+@require_http_methods(["GET", "POST"])
+def copy(request, pk):
+    """A new action that begins with what another one says; it gets a number and a story of its own."""
+    source = fetch(request, Action.objects.select_related("plan"), "actions.view_action", pk=pk)
+    require(request, "actions.add_action", request.municipality)
+    new, relations = copy_of(source, timezone.localdate())
+    sentence = _("Added “%(row)s” as a copy of “%(source)s”")
+    return form_page(
+        request,
+        ActionForm(typed(request), instance=new, initial=relations),
+        title=_("Copy of “%(row)s”") % {"row": source},
+        sentence=sentence % {"row": "%(row)s", "source": str(source).replace("%", "%%")},
+        consequence=_("Texts and relations are copied; number, status and reports are not."),
+        crumbs=crumbs(request, source.plan, source),
     )
 
 
 def asked_area(request, plan):
     """Return the area that the address asks for, one of the programme's, else the plan's own."""
-    asked = request.GET.get("omrade", "")
-    found = plan.programme.areas.kept().filter(pk=asked) if asked.isdecimal() and len(asked) < MAX_DIGITS else ()
-    return next(iter(found), plan.area)
+    areas = {str(area.pk): area for area in plan.programme.areas.kept()}
+    return areas.get(request.GET.get("omrade"), plan.area)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,21 +82,4 @@ def edit(request, pk):
         title=_("Change the action"),
         sentence=_("Changed the action “%(row)s”"),
         crumbs=crumbs(request, action.plan, action),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def drop(request, pk):
-    action = fetch(request, Action, "actions.drop_action", pk=pk)
-    consequence = _(
-        "The plan has been adopted. What will not be carried out is given the status cancelled, with a reason;"
-        " only what was entered by mistake is removed."
-    )
-    return drop_page(
-        request,
-        action,
-        sentence=_("Removed the action “%(row)s”"),
-        back=action.plan.get_absolute_url(),
-        crumbs=crumbs(request, action.plan, action),
-        consequence="" if action.plan.state == ActionPlan.State.DRAFT else consequence,
     )

@@ -10,14 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from programmes.fetch import fetch
+from programmes.fetch import fetch, key_of
 
 from ..models import Action, ActionPlan
 from ..order import DOWN, UP, Move, in_area, place, step
 from .cells import asks_for_json
 from .plans import crumbs
-
-MAX_DIGITS = 18  # of a key that the database takes
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,8 +79,8 @@ def dragged(request, plan):
     area = action.area
     if "list" in request.POST:
         key = request.POST["list"]
-        area = get_object_or_404(plan.programme.areas.kept(), pk=number(key)) if key else None
-    sides = {side: number(request.POST[side]) for side in ("before", "after") if request.POST.get(side)}
+        area = get_object_or_404(plan.programme.areas.kept(), pk=key_of(key)) if key else None
+    sides = {side: key_of(request.POST[side]) for side in ("before", "after") if request.POST.get(side)}
     deed, fault = apply(request, Move(action, area, **sides), request.POST.get("seen"))
     if not asks_for_json(request):
         if fault:
@@ -111,11 +109,4 @@ def where(action):
 
 def own(request, plan, key):
     rows = Action.objects.filter(plan=plan).select_related("plan", "area")
-    return fetch(request, rows, "actions.change_action", pk=number(key))
-
-
-def number(text):
-    """Return the key that was sent; what is no key is no row (404)."""
-    if not text.isdecimal() or len(text) > MAX_DIGITS:
-        raise Http404
-    return int(text)
+    return fetch(request, rows, "actions.change_action", pk=key_of(key))

@@ -1,4 +1,4 @@
-"""Working with the rows of a plan's table: changing several at once, putting them in order, bringing them back."""
+"""Changing several rows of a plan's table at once."""
 
 from django.contrib import messages
 from django.http import Http404, QueryDict
@@ -8,15 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from programmes.fetch import fetch
+from programmes.fetch import fetch, key_of
 
 from ..bulk import RELATED, Bulk, BulkForm, read_seen
 from ..filters import Filters
 from ..models import ActionPlan
 from ..table import Table
 from .plans import crumbs
-
-MAX_DIGITS = 18  # of a key that the database takes
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,18 +38,21 @@ def change(request, plan):
 
 
 def chosen(request, plan):
-    """Return the chosen rows of the plan; a key that is none of them is refused (404)."""
+    """Return the chosen rows of the plan with what was seen of them."""
     try:
         seen = read_seen(request.POST.get("seen"))
     except ValueError as error:
         raise Http404 from error
-    keys = keys_of(request, plan) if seen is None else set(seen)
-    if not all(key.isdecimal() and len(key) <= MAX_DIGITS for key in keys):
-        raise Http404
+    return Bulk(plan, chosen_actions(request, plan, seen), seen)
+
+
+def chosen_actions(request, plan, seen=None):
+    """Return the chosen actions: those that are still there, or all `seen`; a key that is none of them is no row's."""
+    keys = {key_of(key) for key in (keys_of(request, plan) if seen is None else seen)}
     found = list(plan.actions.filter(pk__in=keys).select_related(*RELATED))
     if len(found) != len(keys):
         raise Http404
-    return Bulk(plan, [action for action in found if seen is not None or not action.dropped], seen)
+    return [action for action in found if seen is not None or not action.dropped]
 
 
 def keys_of(request, plan):
