@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from portal.access.views.account import health, municipalities
+from portal.access.views.account import health
+from portal.desk.views.mine import municipalities
 
 # The rooms of the desk. The middleware of portal/access turns the slug into `request.municipality`.
 desk = [

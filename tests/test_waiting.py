@@ -301,3 +301,24 @@ def test_my_actions_are_listed_with_all_their_states(client, contributor, munici
     page = client.get(reverse("desk:my_actions", args=[municipality.slug]))
 
     assert [action for action, _mark in page.context["actions"]] == mine
+
+
+def test_the_choice_of_a_municipality_tells_how_much_waits_in_each(client, municipality, plan, editor):
+    quiet = make.municipality()
+    make.membership(quiet, Role.READER, user=editor)
+    make.action(plan)
+    client.force_login(editor)
+
+    places = client.get("/arbete/").context["places"]
+
+    assert [(place, waits) for place, waits, _unsaved in places] == [(municipality, 1), (quiet, 0)]
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_the_choice_asks_as_often_for_many_municipalities_as_for_two(client, editor, count, django_assert_num_queries):
+    for _n in range(count):
+        make.membership(make.municipality(), Role.EDITOR, user=editor)
+    client.force_login(editor)
+
+    with django_assert_num_queries(5):
+        client.get("/arbete/")

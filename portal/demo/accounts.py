@@ -3,6 +3,8 @@
 import os
 import secrets
 
+from django.db.models import Count
+
 from programmes.history import change
 from programmes.models import Membership, Municipality, Role, User
 
@@ -46,8 +48,17 @@ def membership(user, municipality, role):
     found = Membership.objects.kept().filter(user=user, municipality=municipality, role=role).first()
     if found is None:
         with change("Gav ett demokonto en roll", municipality=municipality):
-            found = Membership.objects.create(user=user, municipality=municipality, role=role)
+            found = Membership.objects.create(
+                user=user, municipality=municipality, role=role, department=department(municipality, role)
+            )
     return found
+
+
+def department(municipality, role):
+    """Return where a contributor works: in the department with most to do, so that something waits there."""
+    if role != Role.CONTRIBUTOR:
+        return None
+    return municipality.departments.kept().annotate(count=Count("actions")).order_by("-count", "pk").first()
 
 
 def read(file):

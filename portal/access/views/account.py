@@ -1,4 +1,4 @@
-"""Signing out, one's own page, one's sessions, the choice between one's municipalities, and the sign of life."""
+"""Signing out, one's own page, one's sessions, and the sign of life."""
 
 from datetime import timedelta
 
@@ -17,10 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_tasks_db.models import DBTaskResult
 
-from programmes.models import Municipality, Role
+from programmes.models import Role
 
 from .. import devices, sessions
-from ..backend import active_memberships
 from ..forms import SelfForm
 from ..middleware import own_page
 from ..rights import ROLES
@@ -68,20 +67,6 @@ def list_sessions(request):
         return redirect("usersessions_list")
     shown = [(row, devices.in_words(row.user_agent), row.session_key == here) for row in rows]
     return render(request, "account/sessions.html", {"sessions": shown})
-
-
-@own_page
-@require_GET
-def municipalities(request):
-    """Lead to the desk, or to the choice of one where a person has several."""
-    rows = Municipality.objects.kept()
-    if not request.user.is_superuser:
-        rows = rows.filter(pk__in=[one.municipality_id for one in active_memberships(request.user)])
-    rows = list(rows)
-    if len(rows) == 1:
-        return redirect(rows[0])
-    unsaved = set(request.user.drafts.values_list("municipality_id", flat=True))
-    return render(request, "account/municipalities.html", {"municipalities": rows, "unsaved": unsaved})
 
 
 @login_not_required

@@ -1,14 +1,34 @@
-"""What waits for the person who has signed in, and her or his own actions."""
+"""What waits for the person who has signed in: here, in each municipality, and her or his own actions."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from actions.marks import mark
+from portal.access.backend import active_memberships
+from portal.access.middleware import own_page
 from programmes.fetch import require
+from programmes.models import Municipality
 
 from ..todo import sections
-from ..waiting import Waiting
+from ..waiting import Waiting, counts, total
+
+
+@own_page
+@require_GET
+def municipalities(request):
+    """Lead to the desk, or to the choice of one where a person has several, with how much waits in each."""
+    rows = Municipality.objects.kept()
+    if not request.user.is_superuser:
+        rows = rows.filter(pk__in=[one.municipality_id for one in active_memberships(request.user)])
+    rows = list(rows)
+    if len(rows) == 1:
+        return redirect(rows[0])
+    today = timezone.localdate()
+    waits = {} if request.user.is_superuser else counts([Waiting(row, request.user, today) for row in rows])
+    unsaved = set(request.user.drafts.values_list("municipality_id", flat=True))
+    places = [(row, total(waits.get(row.pk, {})), row.pk in unsaved) for row in rows]
+    return render(request, "desk/municipalities.html", {"places": places})
 
 
 @require_safe
