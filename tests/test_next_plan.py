@@ -171,6 +171,23 @@ def test_in_the_draft_too_a_promised_end_moves_with_a_reason(desk, plan):
     assert (row.end_adopted, row.end) == (date(2026, 5, 31), date(2027, 3, 31))
 
 
+def test_in_the_draft_a_promised_end_moves_with_a_reason_for_many_at_once_too(desk, plan):
+    action = make.action(plan, end_adopted=date(2026, 5, 31), end=date(2026, 5, 31))
+    [row] = continued(plan, action)
+    chosen = desk.post(url("change_actions", row.plan), {"row": [row.pk]})
+
+    refused = desk.post(url("change_actions", row.plan), fill(chosen, end="2027-03-31"))
+    desk.post(url("change_actions", row.plan), fill(refused, end_reason="Skolorna saknar lokal."))
+
+    row.refresh_from_db()
+    assert refused.status_code == 200
+    assert (row.end_adopted, row.end, row.end_reason) == (
+        date(2026, 5, 31),
+        date(2027, 3, 31),
+        "Skolorna saknar lokal.",
+    )
+
+
 def test_what_was_completed_starts_anew_and_what_was_cancelled_keeps_its_promise(plan):
     promised = {"end_adopted": date(2026, 5, 31), "end": date(2026, 5, 31)}
     done = make.action(plan, status="completed", progress=100, **promised)
