@@ -17,6 +17,21 @@ def move(row, siblings, direction):
         number(rows)
 
 
+def put_beside(row, siblings, *, before=None, after=None):
+    """Put a row before or after a sibling, given by its key, and number them from 1; inside a change.
+
+    Returns the place; None where the neighbour is no longer there.
+    """
+    others = [one for one in siblings.select_for_update() if one != row]
+    keys = [one.pk for one in others]
+    neighbour = after if before is None else before
+    if neighbour not in keys:
+        return None
+    at = keys.index(neighbour) + (before is None)
+    number([*others[:at], row, *others[at:]])
+    return at + 1
+
+
 def number(rows):
     """Number locked rows from 1 as they come, saving those that had another number; inside a change."""
     for place, row in enumerate(rows, start=1):

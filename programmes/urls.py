@@ -29,6 +29,8 @@ urlpatterns = [
     path("program/<int:pk>/ord/", programme.words, name="words"),
     path("program/<int:pk>/ta-bort/", programme.drop, name="drop_programme"),
     *part_paths("mal", "goal", "nytt", parts.GOAL),
+    path("program/<int:pk>/mal/ordning/", parts.order, {"part": parts.GOAL}, name="order_goals"),
+    path("program/<int:pk>/omraden/ordning/", parts.order, {"part": parts.AREA}, name="order_areas"),
     path("mal/<int:pk>/flytta/", parts.move, {"part": parts.GOAL}, name="move_goal"),
     *part_paths("omraden", "area", "nytt", parts.AREA),
     path("omraden/<int:pk>/flytta/", parts.move, {"part": parts.AREA}, name="move_area"),

@@ -105,6 +105,8 @@ ROUTES = {
     "programmes:add_goal": ("programme", EDIT, EDIT),
     "programmes:goal": ("goal", READ, DO),
     "programmes:drop_goal": ("goal", EDIT, EDIT),
+    "programmes:order_goals": ("programme", ONLY_DONE, MOVE),
+    "programmes:order_areas": ("programme", ONLY_DONE, MOVE),
     "programmes:move_goal": ("goal", ONLY_DONE, MOVE),
     "programmes:add_area": ("programme", EDIT, EDIT),
     "programmes:area": ("area", READ, DO),

@@ -4,5 +4,6 @@ import "./filter.js";
 import "./choose.js";
 import "./rich.js";
 import "./order.js";
+import "./numbers.js";
 import "./grid.js";
 import "./paste.js";
