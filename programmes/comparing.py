@@ -63,6 +63,15 @@ def excerpt(pieces, around=5, most=60):
     return shown
 
 
+def marked(pieces):
+    """Return the pieces with the blanks before what is marked left unmarked."""
+    found = []
+    for kind, text in pieces:
+        bare = text if kind == SAME else text.lstrip()
+        found += [(SAME, text[: len(text) - len(bare)]), (kind, bare)]
+    return _joined(found)
+
+
 def _edges(words, first, last):
     """Return the first and the last words, with a mark for what is left out between them."""
     if len(words) <= first + last + 1:

@@ -60,3 +60,8 @@ def between(above, below):
         return float(floor(above) + 1)
     middle = (above + below) / 2
     return middle if above < middle < below else None
+
+
+def next_in_order(rows):
+    """Return the order of a row that comes last among its siblings."""
+    return (rows.order_by("order").values_list("order", flat=True).last() or 0) + 1

@@ -79,7 +79,8 @@ def _line(field, passage, name_of, reader, row, longest):
         return Line(label, came=tuple(came), went=tuple(went))
     old, new = (in_words(field, values, name_of) if values else "" for values in (passage.before, passage.after))
     if max(len(old), len(new)) > LONG:
-        return Line(label, pieces=tuple(comparing.excerpt(comparing.compare(old, new), most=longest)))
+        pieces = comparing.excerpt(comparing.compare(old, new), most=longest)
+        return Line(label, pieces=tuple(comparing.marked(pieces)))
     return Line(label, old, new)
 
 

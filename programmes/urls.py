@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changes, departments, drafts, municipality, parts, programme, uploads
+from .views import changes, departments, drafts, municipality, parts, programme, revisions, uploads
 
 
 def part_paths(folder, name, new, kind):
@@ -12,6 +12,17 @@ def part_paths(folder, name, new, kind):
         path(f"program/<int:pk>/{folder}/{new}/", parts.add, given, name=f"add_{name}"),
         path(f"{folder}/<int:pk>/", parts.edit, given, name=name),
         path(f"{folder}/<int:pk>/ta-bort/", parts.drop, given, name=f"drop_{name}"),
+    ]
+
+
+def revised_paths(folder, name, new, kind):
+    """Return the addresses of one kind of part in a revision."""
+    given = {"kind": kind}
+    return [
+        path(f"revisioner/<int:pk>/{folder}/{new}/", revisions.add, given, name=f"add_revised{name}"),
+        path(f"revisioner/<int:pk>/{folder}/<int:target>/", revisions.revise, given, name=f"revise_{name}"),
+        path(f"revisioner/{folder}/<int:pk>/", revisions.part, given, name=f"revised{name}"),
+        path(f"revisioner/{folder}/<int:pk>/ta-bort/", revisions.drop_part, given, name=f"drop_revised{name}"),
     ]
 
 
@@ -36,6 +47,20 @@ urlpatterns = [
     path("omraden/<int:pk>/flytta/", parts.move, {"part": parts.AREA}, name="move_area"),
     *part_paths("beslut", "step", "nytt", parts.STEP),
     *part_paths("grupper", "group", "ny", parts.GROUP),
+    path("program/<int:pk>/revision/ny/", revisions.start, name="start_revision"),
+    path("revisioner/<int:pk>/", revisions.revision, name="revision"),
+    path("revisioner/<int:pk>/andra/", revisions.edit, name="edit_revision"),
+    path("revisioner/<int:pk>/ta-bort/", revisions.drop, name="drop_revision"),
+    path("revisioner/<int:pk>/texter/", revisions.texts, name="revise_texts"),
+    path(
+        "revisioner/texter/<int:pk>/ta-bort/",
+        revisions.drop_part,
+        {"kind": revisions.TEXTS},
+        name="drop_revisedtexts",
+    ),
+    *revised_paths("mal", "goal", "nytt", revisions.GOAL),
+    *revised_paths("omraden", "area", "nytt", revisions.AREA),
+    path("revisioner/<int:pk>/beslut/", revisions.enact, name="enact_revision"),
     path("forvaltningar/", departments.index, name="departments"),
     path("forvaltningar/ny/", departments.add, name="add_department"),
     path("forvaltningar/<int:pk>/", departments.edit, name="department"),

@@ -19,7 +19,7 @@ class Form(HTMLParser):
         attrs = dict(attrs)
         name = attrs.get("name")
         if tag == "form":
-            self.inside = attrs.get("class") == "form"
+            self.inside = "form" in (attrs.get("class") or "").split()
         elif not self.inside:
             return
         elif tag == "input":

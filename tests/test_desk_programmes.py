@@ -592,7 +592,7 @@ def test_the_page_of_a_programme_asks_as_much_for_one_row_as_for_a_hundred(
     many(CaseStep, place, count, programme=programme, kind="noting")
     many(Group, place, count, programme=programme, kind="other_group", name="Gruppen")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(url("programme", place, programme.pk))
 
 

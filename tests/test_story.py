@@ -90,9 +90,10 @@ def test_a_long_text_is_told_by_the_words_that_changed(editor, municipality):
 
     [[line]] = [row.lines for row in tell([deed], editor)[0].rows]
     assert line.pieces == (
-        ("same", "… Före. Kommunen ska ha"),
-        ("old", " 3 700"),
-        ("new", " 4 000"),
+        ("same", "… Före. Kommunen ska ha "),
+        ("old", "3 700"),
+        ("same", " "),
+        ("new", "4 000"),
         ("same", " nya jobb år 2035."),
     )
 
@@ -123,9 +124,9 @@ def test_the_page_of_a_change_lists_what_a_new_row_says(editor, municipality):
 
     goals = [row for row in tell([deed], editor, measure=PAGE)[0].rows if row.kind == "Mål"]
     assert [(line.label, line.new) for line in goals[0].lines] == [
-        ("Ordning", "1"),
         ("Tema", "Jobb"),
         ("Lydelse", "Fler jobb."),
+        ("Ordning", "1"),
     ]
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from indicators.models import Definition, Target
 from portal.followups.models import FollowUp
 from programmes.history import change
-from programmes.models import Region, RegionalArea
+from programmes.models import Region, RegionalArea, RevisedArea, RevisedGoal, RevisedTexts, Revision
 from tests import make
 
 FOREIGN = 900_001  # the id of every row of the other municipality, each in its table
@@ -28,6 +28,8 @@ def world(place, responsible=None, says="Samverkan", **fields):
     indicator = make.indicator(place, **named)
     definition = make.owned(Definition, indicator, fields, indicator=indicator, version=2, is_break=True)
     number = {key: value for key, value in fields.items() if key == "pk"}
+    revision = make.owned(Revision, programme, said, programme=programme)
+    part = {"revision": revision, **fields}
     person = make.user(name=says, **number)
     with change(says, municipality=place, **number) as deed:
         department.valid_from = date(2020, 1, 1)
@@ -39,6 +41,10 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "programme": programme,
         "area": area,
         "goal": make.goal(programme, wording=says, **fields),
+        "revision": revision,
+        "revised_texts": make.owned(RevisedTexts, revision, part, title=says),
+        "revised_area": make.owned(RevisedArea, revision, part, name=says),
+        "revised_goal": make.owned(RevisedGoal, revision, part, wording=says),
         "group": make.group(programme, **named),
         "step": make.step(programme, text=says, **fields),
         "department": department,

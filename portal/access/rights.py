@@ -27,8 +27,9 @@ READ = INSIDE | {Role.READER}
 MEMBERS = frozenset({Role.ADMINISTRATOR})
 REGION = frozenset({Role.REGION_EDITOR})
 
+REVISION = ("revision", "revisedtexts", "revisedarea", "revisedgoal")
 ROWS = {
-    "programmes": ("department", "programme", "area", "goal", "group", "casestep", "upload"),
+    "programmes": ("department", "programme", "area", "goal", "group", "casestep", "upload", *REVISION),
     "indicators": ("indicator", "definition", "observation", "target"),
     "actions": ("actionplan", "action", "report", "dialogue", "proposal"),
     "followups": ("followup", "areaassessment"),

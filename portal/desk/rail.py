@@ -1,7 +1,10 @@
 """What stands around every page of the desk: the rail, and how much waits to be published."""
 
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,12 +14,23 @@ from django.utils.translation import ngettext
 from actions.models import ActionPlan
 from portal.followups.models import Approval
 from portal.publications.models import Publication
-from programmes.models import Change, Membership
+from programmes.models import (
+    Area,
+    Change,
+    Goal,
+    Membership,
+    Programme,
+    RevisedArea,
+    RevisedGoal,
+    RevisedTexts,
+    Revision,
+)
 
 from .waiting import Waiting, known_counts, total
 
 ACTING = ("actions.report_action", "followups.approve_followup")  # who holds one of these does more than read
-NEVER_PUBLISHED = (Membership, Approval)  # rows whose changes do not wait for a publication
+# Rows whose changes do not wait for a publication.
+NEVER_PUBLISHED = (Membership, Approval, RevisedTexts, RevisedArea, RevisedGoal)
 
 
 @dataclass(frozen=True)
@@ -123,8 +137,13 @@ class Rail:
         if latest is None:
             return _("Nothing has been published yet.")
         later = Change.objects.filter(municipality=self.municipality, at__gt=latest)
-        for model in NEVER_PUBLISHED:
-            later = later.exclude(pk__in=model.history.filter(change__at__gt=latest).values("change"))
+
+        def touching(*models):
+            return reduce(or_, (Q(pk__in=one.history.filter(change__at__gt=latest).values("change")) for one in models))
+
+        for never in NEVER_PUBLISHED:
+            later = later.exclude(touching(never))
+        later = later.exclude(touching(Revision) & ~touching(Programme, Area, Goal))  # a draft until it takes effect
         count = later.count()
         if not count:
             return _("Nothing has been changed since the latest publication.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.models import CaseStep
 
-from .publish import OCCASIONS, UPDATE
+from .publish import DECISION, OCCASIONS, UPDATE
 
 
 class LeavingField(forms.MultipleChoiceField):
@@ -46,7 +46,9 @@ class PublishForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args, subject, proposal, **kwargs):
-        kwargs.setdefault("initial", {"occasion": UPDATE, "seen": proposal.seen})
+        step = proposal.decision
+        rests_on = {"occasion": DECISION, "step": step.pk} if step else {"occasion": UPDATE}
+        kwargs.setdefault("initial", {**rests_on, "seen": proposal.seen})
         super().__init__(*args, **kwargs)
         if hasattr(subject, "steps"):
             self.fields["step"].queryset = subject.steps.kept().filter(is_decision=True)

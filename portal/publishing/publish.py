@@ -13,7 +13,8 @@ from portal.public.tasks import build_site
 from portal.publications import chain, comparison, record
 from portal.publications.models import Publication
 from programmes import case
-from programmes.models import Municipality, Programme
+from programmes import wording as wordings
+from programmes.models import Change, Municipality, Programme
 
 from . import contents
 from .leaving_out import leave_out, loose_ends, row_ids
@@ -70,6 +71,16 @@ class Proposal:
         if self.last is None or not self.adopted:
             return False
         return wording(self.document) != wording(self.last)
+
+    @property
+    def decision(self):
+        """The step by whose decision adopted wording has changed since it was published last, or None."""
+        if not self.changes_wording:
+            return None
+        published = Publication.objects.filter(kind=self.kind, subject=self.subject.uuid).latest("version")
+        decided = Change.objects.filter(ground=wordings.DECISION, step__programme=self.subject, undone_by=None)
+        latest = decided.filter(at__gt=published.published_at, undoes=None).select_related("step").first()
+        return latest and latest.step
 
     def obstacles(self):
         """Return the sentences that say why this cannot be published."""

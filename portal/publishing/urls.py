@@ -11,4 +11,6 @@ urlpatterns = [
     path("publicera/program/<int:pk>/", views.publish_programme, name="publish_programme"),
     path("publicera/program/<int:pk>/forhandsvisning/", views.preview, name="preview"),
     path("publicera/program/<int:pk>/forhandsvisning/<path:address>", views.preview, name="preview_address"),
+    path("revisioner/<int:pk>/forhandsvisning/", views.preview_revision, name="preview_revision"),
+    path("revisioner/<int:pk>/forhandsvisning/<path:address>", views.preview_revision, name="preview_revision_address"),
 ]

@@ -17,13 +17,14 @@ from portal.public import build, sites
 from portal.publications.models import Publication
 from programmes import drafts
 from programmes.fetch import fetch, require
-from programmes.models import Programme
+from programmes.models import Programme, Revision
 from programmes.views.page import typed
 
 from . import contents, unfinished
 from .forms import PublishForm
 from .preview import preview_page
 from .publish import Stale, propose_programme, propose_site, publish
+from .revised import revised
 
 
 @require_safe
@@ -101,6 +102,21 @@ def preview_site(request, address=""):
         address,
         root=reverse("publishing:preview_site", args=[request.municipality.slug]),
         back=request.municipality,
+    )
+
+
+@require_safe
+def preview_revision(request, pk, address=""):
+    """A page as it would read once the revision has taken effect; whoever reads drafts may read it."""
+    revision = fetch(request, Revision.objects.filter(state=Revision.State.OPEN), "programmes.view_revision", pk=pk)
+    return preview_page(
+        request,
+        "programme",
+        revised(propose_programme(revision.programme).document, revision),
+        address or f"{revision.programme.slug}/",
+        root=reverse("publishing:preview_revision", args=[request.municipality.slug, pk]),
+        back=revision,
+        note=_("The revision is a draft. It takes effect by its decision."),
     )
 
 

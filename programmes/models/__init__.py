@@ -8,6 +8,7 @@ from .owned import Owned
 from .people import Department, Membership, Role, User
 from .places import Municipality, Region, RegionalArea, RegionalGoal
 from .programme import Area, Goal, Group, Programme
+from .revisions import RevisedArea, RevisedGoal, RevisedTexts, Revision
 
 __all__ = [
     "Area",
@@ -24,6 +25,10 @@ __all__ = [
     "Region",
     "RegionalArea",
     "RegionalGoal",
+    "RevisedArea",
+    "RevisedGoal",
+    "RevisedTexts",
+    "Revision",
     "Role",
     "Tracked",
     "Upload",

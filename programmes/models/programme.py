@@ -2,47 +2,35 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .. import case, wording, words
-from ..dates import MAX_YEAR, MIN_YEAR
 from ..exposure import Exposure
-from ..rich_fields import RichTextField
 from ..walls import SameMunicipality
-from .owned import LONG, OWNED, Owned
+from .owned import OWNED, Owned
 from .places import Region, RegionalArea, slug_is_plain
+from .wordings import (
+    AreaWording,
+    GoalWording,
+    ProgrammeWording,
+    goal_constraints,
+    long_text,
+    period_constraints,
+    rich_text,
+)
 
 # Addresses that a municipality's own pages have beside its programmes.
 RESERVED_SLUGS = ["tillganglighet", "personuppgifter", "filer"]
 
 
-def long_text(label, help_text="", **options):
-    return models.TextField(label, max_length=LONG, blank=True, help_text=help_text, **options)
-
-
-def rich_text(label, help_text=""):
-    return RichTextField(label, room=LONG, blank=True, help_text=help_text)
-
-
-def year(label, **options):
-    return models.PositiveSmallIntegerField(label, null=True, blank=True, **options)
-
-
-class Programme(Owned):
+class Programme(Owned, ProgrammeWording):
     """A business-strategy programme; both years of its period are inclusive."""
 
     slug = models.CharField(_("address"), max_length=80, validators=[slug_is_plain], editable=False)
-    title = models.CharField(_("title"), max_length=300)
     document_type = models.CharField(_("type of document"), max_length=100, blank=True)
     words = models.JSONField(_("words"), default=dict, blank=True, editable=False)
-    period_from = year(_("valid from (year)"))
-    period_through = year(_("valid through (year)"))
-    vision = rich_text(_("vision"))
-    target_picture = rich_text(_("target picture"))
-    purpose = rich_text(_("purpose"))
-    background = rich_text(_("background"))
     process = rich_text(_("how it was made"))
     summary = rich_text(_("summary in plain language"))
     context = rich_text(_("facts from before the programme"))
@@ -67,7 +55,7 @@ class Programme(Owned):
         internal="internal_note",
     )
     PARTS = ("uploads",)
-    ADOPTED_WORDING = ("title", "period_from", "period_through", "vision", "target_picture", "purpose", "background")
+    ADOPTED_WORDING = ProgrammeWording.WORDED
 
     class Meta(Owned.Meta):
         verbose_name = _("programme")
@@ -75,19 +63,7 @@ class Programme(Owned):
         constraints = [
             *Owned.Meta.constraints,
             models.UniqueConstraint(fields=["municipality", "slug"], name="programme_slug"),
-            models.CheckConstraint(
-                condition=Q(period_from__isnull=True)
-                | Q(period_through__isnull=True)
-                | Q(period_through__gte=F("period_from")),
-                name="programme_period_in_order",
-                violation_error_message=_("The last year lies before the first."),
-            ),
-            models.CheckConstraint(
-                condition=(Q(period_from__isnull=True) | Q(period_from__range=(MIN_YEAR, MAX_YEAR)))
-                & (Q(period_through__isnull=True) | Q(period_through__range=(MIN_YEAR, MAX_YEAR))),
-                name="programme_period_is_plausible",
-                violation_error_message=_("Write years as 2035."),
-            ),
+            *period_constraints("programme"),
             models.CheckConstraint(condition=~Q(slug__in=RESERVED_SLUGS), name="programme_slug_is_free"),
         ]
 
@@ -123,21 +99,18 @@ class Programme(Owned):
         wording.check(self, before, change)
 
 
-class Area(Owned):
+class Area(Owned, AreaWording):
     """One of the parts that a programme is divided into; its name may be unknown."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="areas", editable=False)
     order = models.PositiveSmallIntegerField(_("order"))
     slug = models.CharField(max_length=80, validators=[slug_is_plain], editable=False)
-    name = models.CharField(_("name"), max_length=200, blank=True)
-    main_strategy = rich_text(_("main strategy"))
-    description = rich_text(_("description"))
     regional_area = models.ForeignKey(
         RegionalArea, models.PROTECT, null=True, blank=True, related_name="areas", verbose_name=_("the region's area")
     )
 
     exposure = OWNED | Exposure(public="programme order slug name main_strategy description regional_area")
-    ADOPTED_WORDING = ("name", "main_strategy", "description", "dropped")
+    ADOPTED_WORDING = (*AreaWording.WORDED, "dropped")
 
     class Meta(Owned.Meta):
         verbose_name = _("area")
@@ -158,40 +131,18 @@ class Area(Owned):
         wording.check(self, before, change)
 
 
-class Goal(Owned):
-    """A goal as it was worded; where the document gives a number, the number as well."""
-
-    class Kind(models.TextChoices):
-        LEVEL = "level", _("reach this value")
-        CHANGE = "change", _("this much more than at the start")
+class Goal(Owned, GoalWording):
+    """One of the programme's goals, with the areas that it concerns."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="goals", editable=False)
     order = models.PositiveSmallIntegerField(_("order"))
-    theme = models.CharField(_("theme"), max_length=300, blank=True)
-    wording = long_text(_("wording"), _("Word for word as it was adopted."))
-    quantity_kind = models.CharField(_("number"), max_length=6, choices=Kind, blank=True)
-    quantity = models.DecimalField(_("value"), max_digits=16, decimal_places=4, null=True, blank=True)
-    unit = models.CharField(_("unit"), max_length=60, blank=True)
-    base_year = year(_("baseline year"))
-    base_value = models.DecimalField(_("baseline"), max_digits=16, decimal_places=4, null=True, blank=True)
-    target_year = year(_("target year"))
     areas = models.ManyToManyField(Area, blank=True, related_name="goals", verbose_name=_("areas"))
 
     _history_m2m_fields = ["areas"]
     exposure = OWNED | Exposure(
         public="programme order theme wording quantity_kind quantity unit base_year base_value target_year areas"
     )
-    ADOPTED_WORDING = (
-        "theme",
-        "wording",
-        "quantity_kind",
-        "quantity",
-        "unit",
-        "base_year",
-        "base_value",
-        "target_year",
-        "dropped",
-    )
+    ADOPTED_WORDING = (*GoalWording.WORDED, "dropped")
 
     class Meta(Owned.Meta):
         verbose_name = _("goal")
@@ -200,17 +151,7 @@ class Goal(Owned):
             *Owned.Meta.constraints,
             SameMunicipality(field="programme", name="goal_programme_same"),
             SameMunicipality(field="areas", name="goal_areas_same"),
-            models.CheckConstraint(
-                condition=Q(quantity__isnull=True, quantity_kind="")
-                | Q(quantity__isnull=False, quantity_kind__in=["level", "change"]),
-                name="goal_quantity_has_kind",
-                violation_error_message=_("Give both the value and what it means, or neither."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(theme="") | ~Q(wording=""),
-                name="goal_says_something",
-                violation_error_message=_("Write the goal's wording, or at least its theme."),
-            ),
+            *goal_constraints("goal"),
         ]
 
     def __str__(self):

@@ -11,6 +11,7 @@ from ..forms import EditForm, PartialDateField, WordingForm
 from ..models import Area, CaseStep, Department, Goal, Group, Municipality, Programme
 from ..models.places import slug_is_plain
 from ..models.programme import RESERVED_SLUGS
+from ..ordering import next_in_order
 from ..slugs import free_slug
 
 
@@ -205,10 +206,6 @@ class DropWordingForm(DropForm, WordingForm):
 def drop_form(model):
     base = DropWordingForm if "dropped" in getattr(model, "ADOPTED_WORDING", ()) else DropForm
     return forms.modelform_factory(model, form=base, fields=[])
-
-
-def next_in_order(rows):
-    return (rows.order_by("order").values_list("order", flat=True).last() or 0) + 1
 
 
 class DepartmentForm(EditForm):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import case, formats, wording
 from ..fetch import fetch, fetch_for_form, require
-from ..models import Area, Programme
+from ..models import Area, Programme, Revision
 from ..words import LEVELS
 from . import forms
 from .page import address, drop_page, form_page, typed
@@ -27,6 +27,7 @@ def overview(request, pk):
             "area_word": programme.word("area"),
             "state": state_in_words(programme),
             "locked": wording.is_locked(programme),
+            "revision": programme.revisions.kept().filter(state=Revision.State.OPEN).first(),
             "period": formats.years(programme.period_from, programme.period_through),
             "texts": forms.TextsForm(instance=programme).facts(request.user),
             "goals": programme.goals.kept().prefetch_related(
