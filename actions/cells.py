@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from programmes.forms import EditForm
 
 from .forms import ActionForm, ReportForm, choose_department
-from .models import Action, ActionPlan, Report
+from .models import Action, Report
 
 
 class Cell(EditForm):
@@ -15,7 +15,7 @@ class Cell(EditForm):
     WHEN = {  # fields that the table shows only then; the page shows them always
         "cancel_reason": "status=cancelled",
         "late_reason": "late_override=*",
-        "end_reason": "end=changed",
+        "end_reason": "end=moved",
     }
     right = "actions.change_action"
     related = ("plan", "area", "responsible")
@@ -79,8 +79,6 @@ class DatesCell(Cell):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["end"].widget.attrs["data-first"] = True
-        if self.instance.plan.state == ActionPlan.State.DRAFT:
-            del self.fields["end_reason"]
 
     def write(self, action, names):
         super().write(action, names)

@@ -2,9 +2,11 @@
 
 from django.db.models import Exists, OuterRef
 
+from programmes import past
+
 from .models import Action, ActionPlan, Report
 
-PLACED_BY = ("area_id", "order", "dropped")  # where in the table an action stands
+PLACED_BY = {"area_id", "order", "dropped"}  # where in the table an action stands
 
 
 def own_changes(plan, user):
@@ -16,13 +18,8 @@ def own_changes(plan, user):
 
 
 def only_row(deed):
-    """Return the one action that a change has touched, by itself or its reports, and left where it stood; or None."""
-    touched = {row.action if isinstance(row, Report) else row for row, _first, _last in deed.rows()}
-    return touched.pop() if len(touched) == 1 and all(_stayed(*one) for one in deed.rows()) else None
-
-
-def _stayed(row, first, last):
-    if isinstance(row, Report):
-        return True
-    earlier = type(row).history.filter(id=row.pk, history_id__lt=first.history_id).order_by("-history_id").first()
-    return earlier and all(getattr(earlier, name) == getattr(last, name) for name in PLACED_BY)
+    """Return the key of the one action that a change has touched, by itself or its reports, and left in its place."""
+    passages = past.passages([deed], most=2)
+    actions = {one.after["action_id"] if one.model is Report else one.pk for one in passages}
+    moved = any(one.model is Action and PLACED_BY.intersection(one.changed) for one in passages)
+    return actions.pop() if len(actions) == 1 and not moved else None

@@ -40,7 +40,10 @@ class Table:
     def rows(self):
         """Return all rows, by area and what has none last."""
         self.notes = notes(self.municipality, self.user, timezone.now()) if self.is_open else {}
-        found = [Row(self, action, action.told) for action in in_table(self.plan.actions.kept())]
+        actions = list(in_table(self.plan.actions.kept()))
+        for action in actions:
+            action.plan = self.plan
+        found = [Row(self, action, action.told) for action in actions]
         return sorted(found, key=lambda row: row.action.area.order if row.action.area else LAST)
 
     def editors(self):
@@ -115,6 +118,7 @@ class Row:
         self.start = action.start.isoformat() if action.start else ""
         self.end = action.end.isoformat() if action.end else ""
         self.end_reason = action.end_reason
+        self.is_promised = action.end and action.is_promised
         self.is_plain_end = action.end and action.end_adopted in (None, action.end)
 
     def _show_account(self):

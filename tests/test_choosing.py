@@ -55,7 +55,7 @@ def test_by_keyboard_alone(page, plan):
         reach(page, "[name=ord]")
         page.keyboard.type("mark")
         expect(page.locator("tr[data-item]")).to_have_count(2)
-        reach(page, "[name=row]")
+        reach(page, "[data-item] .pick")
         page.keyboard.press("Space")
         expect(page.locator("[data-count]")).to_have_text("1 vald")
         reach(page, "#chosen button")

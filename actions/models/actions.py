@@ -169,13 +169,18 @@ class Action(Owned):
         """
         self.plan.check_open()
         is_draft = self.plan.state == ActionPlan.State.DRAFT
-        if before is None or (is_draft and not (self.continues_id and self.end_adopted)):
+        if before is None or not self.is_promised:
             return
         if not is_draft and before.end_adopted not in (None, self.end_adopted):
             raise ValidationError({"end_adopted": _("The adopted end date stays as it was decided.")})
         moved = self.end not in (before.end, self.end_adopted) and before.end is not None
         if moved and not self.end_reason.strip():
             raise ValidationError({"end_reason": _("Say why the end date was moved.")})
+
+    @property
+    def is_promised(self):
+        """Whether its end is moved with a reason only."""
+        return self.plan.state != ActionPlan.State.DRAFT or bool(self.continues_id and self.end_adopted)
 
     @property
     def is_open(self):

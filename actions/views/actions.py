@@ -23,6 +23,7 @@ def action(request, pk):
     context = {
         "action": action,
         "mark": mark(action.status, action.is_late(timezone.localdate())),
+        "proposals": list(action.proposals.kept()),
         "reports": [(report, mark(report.status)) for report in reports],
         "changes": changes_of(request, action.history, Report.history.filter(action=action)),
         "is_open": action.plan.state != ActionPlan.State.CLOSED,

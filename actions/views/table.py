@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from programmes.fetch import fetch, require
-from programmes.undoing import CannotUndo, undo
+from programmes.undoing import CannotUndo, in_words, undo
 
 from ..latest import only_row, own_changes
 from ..models import Action, ActionPlan
@@ -38,12 +38,8 @@ def taken_back(deed, user):
         return _("There is nothing more of yours to take back here."), None
     try:
         inverse = undo(deed, user=user)
-    except CannotUndo as reason:
-        return str(reason), None
-    except ValidationError as error:
-        return " ".join(error.messages), None
-    except PermissionDenied:
-        return _("You may not change all that this would take back."), None
+    except (CannotUndo, PermissionDenied, ValidationError) as reason:
+        return in_words(reason), None
     return _("Taken back: %(what)s") % {"what": deed.sentence}, inverse
 
 
@@ -51,10 +47,9 @@ def after(request, plan, inverse):
     """Return what the table shows now: the row where only one has changed, and the next change to take back."""
     following = own_changes(plan, request.user).first()
     facts = {"change": following.pk, "sentence": following.sentence} if following else {"change": None}
-    action = inverse and only_row(inverse)
-    if action:
+    if pk := inverse and only_row(inverse):
         table = Table(plan, request.municipality, request.user, timezone.localdate())
-        action = in_table(Action.objects).get(pk=action.pk)
+        action = in_table(Action.objects).get(pk=pk)
         facts |= shown(Row(table, action, action.told), table)
     return facts
 

@@ -89,13 +89,18 @@ export class Editor {
   /** Show what belongs to what is chosen only then: the reason beside "cancelled". */
   unfold() {
     for (const field of this.form.querySelectorAll("[data-when]")) {
-      const [name, value] = field.dataset.when.split("=");
-      const said = this.form.elements.namedItem(name).value;
-      const seen = this.form.elements.namedItem(`initial-${name}`)?.value;
-      const wanted = value === "*" ? said !== "" : value === "changed" ? said !== seen && seen !== "" : said === value;
-      const isShown = wanted || field.value !== "" || field.matches("[aria-invalid=true]");
+      const isShown = this.isWanted(field.dataset.when) || field.value !== "" || field.matches("[aria-invalid=true]");
       field.closest(".field").hidden = !isShown;
     }
+  }
+
+  /** "status=cancelled": it is; "late_override=*": anything is chosen; "end=moved": it differs from what is promised. */
+  isWanted(when) {
+    const [name, wanted] = when.split("=");
+    const said = this.form.elements.namedItem(name).value;
+    const seen = this.form.elements.namedItem(`initial-${name}`)?.value;
+    if (wanted === "moved") return "promised" in this.cell.dataset && said !== seen;
+    return wanted === "*" ? said !== "" : said === wanted;
   }
 
   typed() {

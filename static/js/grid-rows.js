@@ -2,6 +2,8 @@
 
 const KEPT = ":scope > .who, :scope > .waits"; // what the server tells for the whole table only
 
+const FORM = /^data-(is-|promised$)/; // what a cell's form begins with
+
 /** Give the table its roles; all of it is one tab stop. */
 export function upgrade(grid) {
   const { table } = grid;
@@ -43,8 +45,8 @@ export function refresh(grid, html, saved) {
 function takeOver(cell, fresh, isSaved) {
   const kept = isSaved ? [] : [...cell.querySelectorAll(KEPT)];
   const hadFocus = cell.contains(document.activeElement) && cell !== document.activeElement;
-  for (const { name } of [...cell.attributes]) if (name.startsWith("data-is-")) cell.removeAttribute(name);
-  for (const { name, value } of fresh.attributes) if (name.startsWith("data-is-")) cell.setAttribute(name, value);
+  for (const { name } of [...cell.attributes]) if (FORM.test(name)) cell.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (FORM.test(name)) cell.setAttribute(name, value);
   cell.replaceChildren(...fresh.childNodes, ...kept);
   for (const inner of cell.querySelectorAll("a, button")) inner.tabIndex = -1;
   if (hadFocus) cell.focus();

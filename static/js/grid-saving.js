@@ -87,6 +87,7 @@ export class Saving {
 
   /** Put the form with its faults back; it opens by itself only if nobody has gone on to anything else. */
   sendBack(cell, key, form, draft, word) {
+    if (draft) draft.read = () => new FormData(form);
     this.back.set(key, { form, draft });
     cell.dataset.state = "fault";
     this.grid.standing.draft.hidden = true;
