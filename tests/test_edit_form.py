@@ -6,11 +6,12 @@ import pytest
 from django.http import QueryDict
 from django.utils import translation
 
+from portal.access.member_forms import MemberForm
 from programmes.dates import PartialDate
 from programmes.forms import EditForm
 from programmes.history import Change
 from programmes.models import Goal, Programme
-from programmes.views.forms import GoalForm, MemberForm, StepForm, TextsForm
+from programmes.views.forms import GoalForm, StepForm, TextsForm
 from tests import make
 from tests.browse import Form
 

@@ -10,6 +10,7 @@ from django.db.models import F
 from pypdf import PdfReader
 
 from actions.models import Action, ActionPlan, Report
+from portal.desk.imports.models import Meaning
 from portal.followups import approving
 from portal.followups.models import Approval, FollowUp
 from portal.public import build
@@ -35,6 +36,7 @@ def rows(municipality, administrator):
     ActionPlan.objects.update(state="adopted", start=date(2025, 1, 1))
     Report.objects.update(ready=True)
     FollowUp.objects.update(verdict="partly")
+    Meaning.objects.create(municipality=municipality, kind="actions", headings="Nr")
     return {name: type(row).objects.get(pk=row.pk) for name, row in rows.items() if hasattr(row, "pk")}
 
 

@@ -65,7 +65,7 @@ def test_what_is_removed_at_this_moment_cannot_be_chosen():
     saved = at_once(action.municipality, drop(area), lambda: form.apply(None, "Valde området"))
 
     action.refresh_from_db()
-    assert (saved, action.area) == (False, None)
+    assert (saved, action.area) == (None, None)
     assert "Etableringar" in str(form.errors)
 
 
@@ -99,4 +99,4 @@ def test_what_is_being_approved_is_not_assessed_at_this_moment():
 
     saved = at_once(area.municipality, approve, lambda: form.apply(None, "Bedömde"))
 
-    assert (saved, AreaAssessment.objects.count()) == (False, 0)
+    assert (saved, AreaAssessment.objects.count()) == (None, 0)

@@ -126,7 +126,7 @@ ROUTES = {
     "programmes:drop_revisedtexts": ("revised_texts", EDIT, DO),
     "programmes:add_revisedgoal": ("revision", EDIT, EDIT),
     "programmes:revise_goal": ("revision goal", EDIT, EDIT),
-    "programmes:revisedgoal": ("revised_goal", EDIT, EDIT),
+    "programmes:revisedgoal": ("revised_goal", EDIT, DO),
     "programmes:drop_revisedgoal": ("revised_goal", EDIT, DO),
     "programmes:add_revisedarea": ("revision", EDIT, EDIT),
     "programmes:revise_area": ("revision area", EDIT, DO),

@@ -151,7 +151,7 @@ def test_the_list_takes_as_many_queries_for_many(client, editor, plan, count, dj
     for _n in range(count):
         make.action(plan, dropped=True)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("removed_actions", plan))
 
 

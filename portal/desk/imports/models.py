@@ -150,7 +150,7 @@ class Meaning(models.Model):
     """What a municipality's set of headings has been found to mean, and its words for statuses and departments."""
 
     municipality = models.ForeignKey("programmes.Municipality", models.PROTECT, related_name="meanings")
-    kind = models.CharField(max_length=8)
+    kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in RIGHTS])
     headings = models.CharField(max_length=64)  # the SHA-256 of them, in the order of the alphabet
     columns = models.JSONField(default=dict)  # {heading: code}
     words = models.JSONField(default=dict)  # {kind: {word: what it stands for}}

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='Meaning',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=8)),
+                ('kind', models.CharField(choices=[('actions', 'actions'), ('reports', 'reports')], max_length=8)),
                 ('headings', models.CharField(max_length=64)),
                 ('columns', models.JSONField(default=dict)),
                 ('words', models.JSONField(default=dict)),
