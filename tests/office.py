@@ -153,7 +153,9 @@ class Office:
 
     def look(self):
         standing = self.standing()
-        self.lost += [("not in the row", key, text) for key, text in self.truth.items() if standing[key] != text]
+        here = set(self.plan.actions.kept().values_list("pk", flat=True))  # reports are put away with their action
+        stood = {key: text for key, text in self.truth.items() if key[0] in here}
+        self.lost += [("not in the row", key, text) for key, text in stood.items() if standing[key] != text]
         self.truth = standing
         for desk in self.desks:
             kept = {draft.typed[field] for draft in Draft.objects.filter(user=desk["user"])

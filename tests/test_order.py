@@ -218,7 +218,7 @@ def test_the_page_takes_as_many_queries_for_many_actions(client, editor, plan, c
     for _n in range(count):
         make.action(plan, area=make.area(plan.programme))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(address(plan))
 
 

@@ -31,7 +31,7 @@ def bare(response, root):
     """Return the page of a preview without what is added around it."""
     html = re.sub(r'<aside class="preview".*?</aside>\n', "", response.content.decode(), flags=re.DOTALL)
     html = html.replace('<link rel="stylesheet" href="/static/preview.css">\n', "")
-    return re.sub(r"<body>\s*", "<body>\n", html.replace(root, "/alingsas/"))
+    return re.sub(r"(innehållet</a>)\s*", r"\1\n", html.replace(root, "/alingsas/"))
 
 
 @pytest.mark.parametrize(

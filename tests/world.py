@@ -7,6 +7,7 @@ from indicators.models import Definition, Target
 from portal.followups.models import FollowUp
 from programmes.history import change
 from programmes.models import Region, RegionalArea, RevisedArea, RevisedGoal, RevisedTexts, Revision
+from programmes.slugs import slug
 from tests import make
 
 FOREIGN = 900_001  # the id of every row of the other municipality, each in its table
@@ -71,8 +72,10 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "reset_person": "1",
         "reset_token": "too-old",
         "passkey": 1,
-        "invitation": make.invitation(place, f"{says.lower()}@exempel.se", department=department, link=says, **number),
-        "invitation_token": says,
+        "invitation": make.invitation(
+            place, f"{says.lower()}@exempel.se", department=department, link=slug(says), **number
+        ),
+        "invitation_token": slug(says),
     }
 
 

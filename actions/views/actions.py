@@ -39,7 +39,7 @@ def add(request, plan):
     require(request, "actions.add_action", request.municipality)
     new = Action(municipality=request.municipality, plan=plan, area=asked_area(request, plan))
     form = ActionForm(typed(request), instance=new)
-    form.fields["title"].widget.attrs["autofocus"] = True
+    form.fields["title"].widget.attrs["autofocus"] = not form.is_bound  # the faults come first
     response = form_page(
         request,
         form,

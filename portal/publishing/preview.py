@@ -20,6 +20,8 @@ from portal.publications.content import Envelope, Published, Record
 
 from . import contents
 
+SKIP = '<a class="skip" href="#innehall">Hoppa till innehållet</a>'  # stays the first thing on the page
+
 
 def preview_page(request, kind, document, address, *, root, back, note=""):
     """Answer with what would lie at an address below the municipality's if `document` were published now.
@@ -40,7 +42,7 @@ def framed(page, slug, root, bar):
     """Return a page with the bar above it, its addresses within the preview."""
     html = re.sub(rf'(href|src)="/{slug}/(?=[^"])', rf'\1="{root}', page.body.decode())
     style = f'<link rel="stylesheet" href="{static("preview.css")}">\n</head>'
-    return replace(page, body=html.replace("</head>", style, 1).replace("<body>", f"<body>\n{bar}", 1).encode())
+    return replace(page, body=html.replace("</head>", style, 1).replace(SKIP, f"{SKIP}\n{bar}", 1).encode())
 
 
 def page(municipality, kind, document, address):

@@ -27,6 +27,7 @@ let dragged = null;
 
 function showGrips() {
   for (const grip of document.querySelectorAll("[data-order] [data-grip][hidden], [data-order-help][hidden]")) grip.hidden = false;
+  for (const grip of document.querySelectorAll("[data-order] [data-grip]")) grip.ariaHidden = "true";
 }
 
 const listOf = (item) => item.closest("[data-list]");
