@@ -79,6 +79,7 @@ def test_with_the_mouse_to_the_public_page(texts):
     for what in ("kommunen", f"program/{Programme.objects.get().pk}"):
         texts.goto(f"{address}/arbete/exempelby/publicera/{what}/")
         texts.locator("main form .buttons button").click()
+        texts.wait_for_load_state("networkidle")
     call_command("worker", batch=True)
     texts.goto(f"{address}/exempelby/program/")
     assert "<h4>Mål</h4><p>Det ska vara <strong>enkelt</strong></p><ul><li>snabbt</li></ul>" in texts.content()

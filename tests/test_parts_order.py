@@ -83,6 +83,7 @@ def test_goals_are_put_in_order_by_keys_and_by_dragging(page):
         page.keyboard.press("Alt+ArrowUp")
         page.keyboard.press("Alt+ArrowUp")
         expect(page.locator("[data-order-said]")).to_contain_text("1 av 3")
+        page.wait_for_load_state("networkidle")
         assert themes(programme) == ["Tre", "Ett", "Två"]
         expect(page.locator("#goals [data-number]").first).to_have_text("1")
 
@@ -93,4 +94,5 @@ def test_goals_are_put_in_order_by_keys_and_by_dragging(page):
         page.mouse.move(top["x"] + 20, top["y"] + 3, steps=5)
         page.mouse.up()
         expect(page.locator("[data-order-said]")).to_contain_text("Två")
+        page.wait_for_load_state("networkidle")
     assert themes(programme) == ["Två", "Tre", "Ett"]
