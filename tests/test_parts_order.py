@@ -1,10 +1,12 @@
 """Goals and areas are put in order by dragging, by keys, and by buttons where there is no script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from programmes.models import Change
 from tests import make
-from tests.signed_in import enter
+from tests.serving import portal
+from tests.signed_in import PASSWORD, enter, sign_in
 
 
 @pytest.fixture
@@ -65,3 +67,31 @@ def test_a_goal_moves_by_its_button(client, programme):
 
     assert themes(programme) == ["Två", "Ett", "Tre"]
     assert "Up" in client.get(programme.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_goals_are_put_in_order_by_keys_and_by_dragging(page):
+    place = make.municipality(name="Exempelby", slug="exempelby")
+    make.membership(place, "editor", user=make.user(email="redaktor@exempel.se", password=PASSWORD))
+    programme = make.programme(place)
+    for theme in ("Ett", "Två", "Tre"):
+        make.goal(programme, theme=theme)
+    with portal() as address:
+        sign_in(page, address, "redaktor@exempel.se")
+        page.set_viewport_size({"width": 1280, "height": 1400})  # room for all: near an edge dragging scrolls
+        page.goto(f"{address}{programme.get_absolute_url()}")
+        page.get_by_role("link", name="Tre", exact=True).focus()
+        page.keyboard.press("Alt+ArrowUp")
+        page.keyboard.press("Alt+ArrowUp")
+        expect(page.locator("[data-order-said]")).to_contain_text("”Tre” är nu på plats 1 av 3.")
+        assert themes(programme) == ["Tre", "Ett", "Två"]
+        expect(page.locator("#goals [data-number]").first).to_have_text("1")
+
+        rows = page.locator("#goals [data-item]")
+        rows.nth(2).locator("[data-grip]").hover()
+        page.mouse.down()
+        top = rows.nth(0).bounding_box()
+        page.mouse.move(top["x"] + 20, top["y"] + 3, steps=5)
+        page.mouse.up()
+        expect(page.locator("[data-order-said]")).to_contain_text("”Två” är nu på plats 1 av 3.")
+    assert themes(programme) == ["Två", "Tre", "Ett"]
