@@ -23,7 +23,7 @@ def index(request):
     require(request, "programmes.view_change", request.municipality)
     form = ChangeFilter(request)
     found = form.narrow(request.municipality.changes.select_related("user", "undone_by", "step"))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("sida"))
     changes = story.tell(page.object_list, request.user, form.histories)
     return render(request, "programmes/changes.html", {"page": page, "changes": changes, "form": form, "row": form.row})
 
@@ -35,7 +35,7 @@ def change(request, pk):
     rows = request.municipality.changes.select_related("user", "undone_by__user", "undoes", "step")
     deed = get_object_or_404(rows, pk=pk)
     page = Paginator(range(max(past.touched([deed])[pk].values(), default=1)), story.PAGE.rows).get_page(
-        request.GET.get("page")
+        request.GET.get("sida")
     )
     [told] = story.tell([deed], request.user, measure=replace(story.PAGE, page=page.number))
     refusal = "" if told.may_undo else _("You may not change all that it concerns.")
