@@ -10,10 +10,9 @@ from django.utils import translation
 from portal.database.server import Server
 from programmes.models import Region
 from tests import make
+from tests.database import end_other_sessions
 
 STAYS = {"publications_publication": "publication_stays", "publications_part": "part_stays"}
-OTHERS_END = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 
 
 @pytest.fixture(autouse=True)
@@ -51,8 +50,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         set_truncate_guard("DISABLE")
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(OTHERS_END)
+    with django_db_blocker.unblock():
+        end_other_sessions(connection)
 
 
 def pytest_unconfigure(config):

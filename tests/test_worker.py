@@ -17,6 +17,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tests import chores
+from tests.database import end_other_sessions
 
 CODE = Path(__file__).parent.parent
 
@@ -198,10 +199,7 @@ def test_a_worker_outlives_its_connections(tmp_path):
     with workers(1) as [process]:
         result = chores.jot.enqueue(str(tmp_path), "before")
         eventually(lambda: status(result) == TaskResultStatus.SUCCESSFUL)
-        with connection.cursor() as cursor:
-            others = "datname = current_database() AND pid <> pg_backend_pid()"
-            cursor.execute(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {others}")  # noqa: S608
-            assert cursor.fetchone()[0] >= 2
+        assert end_other_sessions(connection) >= 2
         result = chores.jot.enqueue(str(tmp_path), "after")
         eventually(lambda: status(result) == TaskResultStatus.SUCCESSFUL)
         assert process.poll() is None
