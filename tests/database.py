@@ -7,7 +7,7 @@ END_OTHERS = """SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
 def end_other_sessions(connection):
     """End every client's session with this database but our own; return how many there were.
 
-    The database's own helpers are left alone: vacuum may not be ended, and this very query may run in several processes.
+    The database's own helpers are left alone: vacuum may not be ended, and a query may use several.
     """
     with connection.cursor() as cursor:
         cursor.execute(END_OTHERS)
