@@ -8,6 +8,7 @@ from portal.publications import chain
 
 FOLDER = Path(__file__).parent / "golden"
 FILES = sorted(FOLDER.glob("*.json"))
+SINCE = {"withdrawal": 2}  # the first schema of kinds that came later
 
 
 def name_of(file):
@@ -30,7 +31,8 @@ def test_the_present_schema_writes_what_it_reads(file):
 
 
 def test_every_schema_has_a_golden_file_of_every_kind_and_a_lift_to_the_next():
-    expected = {(schema, kind) for schema in range(1, chain.SCHEMA + 1) for kind in chain.KINDS}
+    schemas = range(1, chain.SCHEMA + 1)
+    expected = {(schema, kind) for schema in schemas for kind in chain.KINDS if schema >= SINCE.get(kind, 1)}
 
     assert {name_of(file) for file in FILES} == expected
     assert len(chain.LIFTS) == chain.SCHEMA - 1

@@ -1,7 +1,12 @@
 """The canonical text of a content, its parts, and the hashes that chain the publications of a municipality.
 
     content hash = sha256(salt + content), the salt's 32 bytes in hexadecimal before the content's UTF-8 bytes
-    entry        = sha256(canonical envelope), which holds the content hash and the entry before
+    said         = sha256(salt + canonical [note, decision])
+    entry        = sha256(canonical envelope), which holds the content hash, `said` and the entry before
+
+What people wrote is hashed with the salt only, so that nothing of it can be guessed once salt and texts are removed:
+the envelope is hashed with `said` in place of note and decision. The first publications ever have no `said`; there
+note and decision are hashed as they stand.
 
 Canonical text is JSON in UTF-8 with sorted keys, without blanks, decimals as strings and no floats.
 """
@@ -17,7 +22,13 @@ from .lifts import rich_texts
 
 SCHEMA = 2  # raised by one with every change of `content`, together with a lift and a golden file in the tests
 LIFTS = (rich_texts,)  # LIFTS[n - 1](kind, plain values) makes a content of schema n one of schema n + 1
-KINDS = {"programme": content.Programme, "follow_up": content.FollowUp, "site": content.Site}
+KINDS = {
+    "programme": content.Programme,
+    "follow_up": content.FollowUp,
+    "site": content.Site,
+    "withdrawal": content.Withdrawal,
+}
+SHOWN = ("programme", "follow_up", "site")  # kinds of which pages are made
 PART = "part"
 
 
@@ -38,9 +49,20 @@ def content_hash(salt, text):
     return sha256(salt + text)
 
 
+def said(salt, note, decision):
+    """Return the hash of what is said of a publication."""
+    return sha256(salt + canonical([note, decision]))
+
+
+def hashed_form(envelope):
+    """Return the plain values of an envelope that are hashed."""
+    unhashed = ("note", "decision") if envelope.said else ("said",)
+    return {name: value for name, value in msgspec.to_builtins(envelope).items() if name not in unhashed}
+
+
 def entry(envelope):
     """Return the hash of an envelope; `envelope.previous` is the entry before."""
-    return sha256(canonical(envelope))
+    return sha256(canonical(hashed_form(envelope)))
 
 
 @dataclass(frozen=True)

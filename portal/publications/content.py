@@ -1,9 +1,10 @@
 """What a publication says: plain, typed values without any tie to the working rows.
 
-Every kind of publication is one of the three documents at the end: `Programme`, `FollowUp` and `Site`. Texts that are
-not known are empty, dates that are not known are `PartialDate()` or None; a page stays silent about them. A `Rich` text
-is HTML of the few tags that `programmes.rich` names. Numbers are decimals, never floats. Years and days of a period are
-inclusive. `id` is the UUID that the thing keeps for ever.
+Every kind of publication is one of the documents at the end: `Programme`, `FollowUp` and `Site`, which are shown, and
+`Withdrawal`, which says what is not shown any more. Texts that are not known are empty, dates that are not known are
+`PartialDate()` or None; a page stays silent about them. A `Rich` text is HTML of the few tags that `programmes.rich`
+names. Numbers are decimals, never floats. Years and days of a period are inclusive. `id` is the UUID that the thing
+keeps for ever.
 """
 
 from dataclasses import dataclass
@@ -376,12 +377,37 @@ class Site(Value, omit_defaults=True):
     logotype: File | None = None
 
 
+class Withdrawn(Value, omit_defaults=True):
+    """A publication as a withdrawal names it, with what readers are still told of it."""
+
+    sequence: int
+    kind: str
+    subject: UUID
+    version: int
+    address: str  # of its page, below the municipality's: "naringslivsprogram/"
+    title: str
+    decision: str = ""  # that it rested on
+
+
+class Withdrawal(Value, omit_defaults=True):
+    """Kind "withdrawal": publications that are hidden or shown again, or whose content is removed for ever.
+
+    `sort` is hide, show_again, mask (a corrected copy takes their place) or dispose (by a decision).
+    """
+
+    id: UUID  # the municipality
+    sort: str
+    publications: tuple[Withdrawn, ...]
+    reason: str  # as readers are told it
+    decision: str = ""
+
+
 class Envelope(Value, kw_only=True):
-    """What is hashed around the content, in the order of the chain."""
+    """What is hashed around the content, in the order of the chain; how, says `chain`."""
 
     municipality: UUID
     sequence: int
-    kind: str  # programme, follow_up, site
+    kind: str  # programme, follow_up, site, withdrawal
     subject: UUID
     version: int
     schema: int
@@ -390,6 +416,7 @@ class Envelope(Value, kw_only=True):
     note: str = ""
     change: str  # decision, correction, update
     decision: str = ""  # the decision it rests on, in words
+    said: str = ""  # sha256 of salt, note and decision; "" where these are hashed as they stand
     refers_to: date | None = None
     content: str  # sha256 of salt and content
     previous: str  # entry of the sequence before, "" for the first
@@ -401,15 +428,30 @@ class Published:
 
     envelope: Envelope
     entry: str
-    content: Programme | FollowUp | Site
+    content: Programme | FollowUp | Site | Withdrawal | None  # None where it has been removed
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A publication that is not shown; `by` is the withdrawal, `named` what readers are still told of it."""
+
+    published: Published
+    by: Published
+    named: Withdrawn
+
+    @property
+    def is_removed(self):
+        return self.published.content is None
 
 
 @dataclass(frozen=True)
 class Record:
-    """All that a municipality's site is made from, oldest first."""
+    """All that a municipality's site is made from, oldest first: what is shown, and what is known to be withdrawn."""
 
     slug: str
     publications: tuple[Published, ...]
+    gone: tuple[Gone, ...] = ()
+    withdrawn: int = 0  # sequence of the newest withdrawal
 
     def latest(self, kind, subject=None):
         """Return the newest publication of a kind (and subject), or None."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.exposure import Exposure
 
-# PostgreSQL refuses to change or remove what has been published, also for the owner of the tables.
+# PostgreSQL refuses to change or remove what has been published, also for the owner of the tables; see `removal`.
 APPEND_ONLY = """
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -56,6 +56,7 @@ class Publication(models.Model):
         PROGRAMME = "programme", _("programme")
         FOLLOW_UP = "follow_up", _("follow-up")
         SITE = "site", _("the municipality’s facts")
+        WITHDRAWAL = "withdrawal", _("withdrawal")
 
     class Occasion(models.TextChoices):
         DECISION = "decision", _("new decision")
@@ -74,6 +75,7 @@ class Publication(models.Model):
     note = models.TextField(blank=True)
     change = models.CharField(max_length=10, choices=Occasion)
     decision = models.CharField(max_length=300, blank=True)
+    said = models.CharField(max_length=64, blank=True)
     refers_to = models.DateField(null=True)
     salt = models.CharField(max_length=64)
     content = models.TextField()
@@ -83,7 +85,7 @@ class Publication(models.Model):
 
     exposure = Exposure(
         public="municipality slug sequence kind subject version schema published_at published_by note change decision"
-        " refers_to content content_hash previous entry",
+        " said refers_to content content_hash previous entry",
         internal="id salt",
     )
 

@@ -6,8 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import chain
-from .content import Envelope, Published, Record
+from . import shown as visible
+from .content import Envelope, Published
 from .models import Part, Publication
+from .shown import REMOVING
 
 
 class BrokenChain(ValueError):
@@ -34,6 +36,7 @@ def append(frozen, *, municipality, slug, kind, subject, **said):
         published_at=_stamp(max(timezone.now(), last.published_at) if last else timezone.now()),
         content=frozen.hash,
         previous=last.entry if last else "",
+        said=chain.said(frozen.salt, said.get("note", ""), said.get("decision", "")),
         **said,
     )
     parts = [Part(municipality=municipality, sha256=key, text=text) for key, text in sorted(frozen.parts.items())]
@@ -62,25 +65,62 @@ def envelope(publication):
 
 
 def read(municipality):
-    """Return a municipality's whole record, oldest first; three queries at most."""
+    """Return what is shown of a municipality's record, and what is withdrawn, oldest first; three queries at most."""
     publications = list(Publication.objects.filter(municipality=municipality).order_by("sequence"))
     parts = dict(Part.objects.filter(municipality=municipality).values_list("sha256", "text"))
-    return Record(
-        slug=publications[-1].slug if publications else "",
-        publications=tuple(
-            Published(envelope(p), p.entry, chain.join(p.kind, p.content, parts, p.schema)) for p in publications
-        ),
-    )
+    slug = publications[-1].slug if publications else ""
+    return visible.shown(slug, [_published(one, parts) for one in publications])
+
+
+def _published(publication, parts):
+    p = publication
+    return Published(envelope(p), p.entry, chain.join(p.kind, p.content, parts, p.schema) if p.content else None)
 
 
 def latest(kind, subject):
-    """Return the newest content of a subject, or None."""
-    newest = Publication.objects.filter(kind=kind, subject=subject).order_by("version").last()
-    if newest is None:
-        return None
-    keys = chain.named_parts(newest.content)
-    parts = dict(Part.objects.filter(municipality=newest.municipality, sha256__in=keys).values_list("sha256", "text"))
-    return chain.join(kind, newest.content, parts, newest.schema)
+    """Return the newest content of a subject that has not been removed, or None."""
+    newest = Publication.objects.filter(kind=kind, subject=subject).exclude(content="").order_by("version").last()
+    return content_of(newest) if newest else None
+
+
+def content_of(publication):
+    """Return the content of one publication."""
+    keys = chain.named_parts(publication.content)
+    parts = dict(
+        Part.objects.filter(municipality=publication.municipality, sha256__in=keys).values_list("sha256", "text")
+    )
+    return chain.join(publication.kind, publication.content, parts, publication.schema)
+
+
+def withdraw(withdrawal, *, slug, published_by):
+    """Append a withdrawal; where it removes, empty what it names, in the same transaction. Return its publication.
+
+    As with `append`, the caller holds the municipality's row locked.
+    """
+    done = append(
+        chain.freeze(withdrawal),
+        municipality=withdrawal.id,
+        slug=slug,
+        kind="withdrawal",
+        subject=withdrawal.id,
+        change="update",
+        published_by=published_by,
+    )
+    if withdrawal.sort in REMOVING:
+        _empty(withdrawal.id, [one.sequence for one in withdrawal.publications])
+    return done
+
+
+def _empty(municipality, sequences):
+    """Empty publications, and remove the parts that none of those left names."""
+    chained = Publication.objects.filter(municipality=municipality)
+    emptied = chained.filter(sequence__in=sequences).exclude(content="")
+    parts = {key for text in emptied.values_list("content", flat=True) for key in chain.named_parts(text)}
+    emptied.filter(said="").update(content="", salt="")
+    emptied.exclude(said="").update(content="", salt="", note="", decision="")
+    for text in chained.exclude(content="").values_list("content", flat=True):
+        parts -= chain.named_parts(text)
+    Part.objects.filter(municipality=municipality, sha256__in=parts).delete()
 
 
 def is_published(content_hash):
@@ -91,16 +131,49 @@ def is_published(content_hash):
 def verify(municipality):
     """Check a municipality's chain from its first entry; raise BrokenChain at the first fault, else return the head."""
     parts = dict(Part.objects.filter(municipality=municipality).values_list("sha256", "text"))
-    head = ""
-    for number, publication in enumerate(Publication.objects.filter(municipality=municipality).order_by("sequence"), 1):
+    entries = list(Publication.objects.filter(municipality=municipality).order_by("sequence"))
+    removed, named, head = _removed(entries), set(), ""
+    for number, publication in enumerate(entries, 1):
         where = f"{publication.slug}, entry {publication.sequence}"
         if publication.sequence != number or publication.previous != head:
             raise BrokenChain(f"{where}: an entry is missing before it.")
-        if chain.content_hash(publication.salt, publication.content) != publication.content_hash:
-            raise BrokenChain(f"{where}: the content is not what was published.")
-        if any(chain.sha256(parts.get(key, "")) != key for key in chain.named_parts(publication.content)):
-            raise BrokenChain(f"{where}: a part of the content is not what was published.")
-        if chain.entry(envelope(publication)) != publication.entry:
-            raise BrokenChain(f"{where}: the envelope is not what was published.")
+        if fault := _fault(publication, parts, removed):
+            raise BrokenChain(f"{where}: {fault}")
+        named |= chain.named_parts(publication.content or "{}")
         head = publication.entry
+    if parts.keys() - named:
+        raise BrokenChain(f"{entries[-1].slug if entries else municipality}: a part is left that no entry names.")
     return head
+
+
+def _removed(entries):
+    """Return {sequence: that of the withdrawal by which it is removed}, as the chain says."""
+    found = {}
+    for entry in entries:
+        if entry.kind == "withdrawal" and entry.content:
+            withdrawal = chain.join("withdrawal", entry.content, {}, entry.schema)
+            if withdrawal.sort in REMOVING:
+                found |= {one.sequence: entry.sequence for one in withdrawal.publications}
+    return found
+
+
+def _fault(publication, parts, removed):
+    """Return what is wrong with an entry in itself, or nothing."""
+    if not publication.content or not publication.salt:
+        if removed.get(publication.sequence, 0) <= publication.sequence:
+            return "the content is gone, and no withdrawal says so."
+        if publication.content or publication.salt:
+            return "the content is not wholly removed."
+    elif publication.sequence in removed:
+        return "the content is there, though a withdrawal has removed it."
+    elif chain.content_hash(publication.salt, publication.content) != publication.content_hash:
+        return "the content is not what was published."
+    elif publication.said not in ("", chain.said(publication.salt, publication.note, publication.decision)):
+        return "what is said of it is not what was published."
+    elif any(chain.sha256(parts.get(key, "")) != key for key in chain.named_parts(publication.content)):
+        return "a part of the content is not what was published."
+    if publication.said and not publication.content and (publication.note or publication.decision):
+        return "what was said of it is not wholly removed."
+    if chain.entry(envelope(publication)) != publication.entry:
+        return "the envelope is not what was published."
+    return ""

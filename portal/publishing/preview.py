@@ -16,7 +16,7 @@ from django.utils import timezone
 from portal.public import build, documents
 from portal.public.pages import rendering
 from portal.publications import chain, record
-from portal.publications.content import Envelope, Published, Record
+from portal.publications.content import Envelope, Published
 
 from . import contents
 
@@ -48,11 +48,12 @@ def framed(page, slug, root, bar):
 def page(municipality, kind, document, address):
     """Return the page or file that would lie at an address if `document` were published now, or None."""
     history = record.read(municipality.uuid)
-    entries = history.publications
+    entries = (*history.publications, *(gone.published for gone in history.gone))
+    coming = [unpublished(municipality, kind, document, entries)]
     if history.latest("site") is None:
         site = contents.site(municipality, timezone.localdate())
-        entries = (*entries, unpublished(municipality, "site", site, entries))
-    whole = Record(municipality.slug, (*entries, unpublished(municipality, kind, document, entries)))
+        coming.insert(0, unpublished(municipality, "site", site, entries))
+    whole = replace(history, slug=municipality.slug, publications=(*history.publications, *coming))
     pages = rendering.site_pages(whole, build.release(), build.today(), reports(history), build.uploads(whole))
     return next((page for page in pages if page.address == address), None)
 

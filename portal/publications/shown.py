@@ -1,0 +1,74 @@
+"""What of a record is shown, and what is withdrawn: a pure function of its entries."""
+
+from .chain import SHOWN
+from .content import FollowUp, Gone, Programme, Record, Withdrawn
+
+HIDE, SHOW_AGAIN, MASK, DISPOSE = "hide", "show_again", "mask", "dispose"
+REMOVING = (MASK, DISPOSE)
+
+
+def address(content):
+    """Return where a content has its page, below the municipality's address."""
+    match content:
+        case Programme():
+            return f"{content.slug}/"
+        case FollowUp():
+            return f"{content.programme.slug}/uppfoljning/{content.slug}/"
+    return ""
+
+
+def title(content):
+    return getattr(content, "title", "") or content.name
+
+
+def named(published):
+    """Return a publication as a withdrawal names it."""
+    e = published.envelope
+    place, name = address(published.content), title(published.content)
+    return Withdrawn(
+        sequence=e.sequence,
+        kind=e.kind,
+        subject=e.subject,
+        version=e.version,
+        address=place,
+        title=name,
+        decision=e.decision,
+    )
+
+
+def shown(slug, entries):
+    """Return the record that rendering gets: all publications but those that are withdrawn.
+
+    A thing whose newest version is hidden or disposed of is shown in no version; with a programme its follow-ups go,
+    which tell of it.
+    """
+    publications = [one for one in entries if one.envelope.kind in SHOWN]
+    gone = {key: Gone(published, *why) for key, (published, why) in _named(entries, publications).items()}
+    newest = {(one.envelope.kind, one.envelope.subject): gone.get(one.envelope.sequence) for one in publications}
+    for one in publications:
+        why = newest[one.envelope.kind, one.envelope.subject] or newest.get(("programme", _programme(one)))
+        if why and why.by.content.sort != MASK:
+            gone.setdefault(one.envelope.sequence, Gone(one, why.by, named(one)))
+    withdrawals = [one.envelope.sequence for one in entries if one.envelope.kind == "withdrawal"]
+    return Record(
+        slug=slug,
+        publications=tuple(one for one in publications if one.envelope.sequence not in gone),
+        gone=tuple(gone[key] for key in sorted(gone)),
+        withdrawn=max(withdrawals, default=0),
+    )
+
+
+def _named(entries, publications):
+    """Return {sequence: (publication, (withdrawal, how it is named))} of what withdrawals name; the last one holds."""
+    there = {one.envelope.sequence: one for one in publications}
+    why = {}
+    for entry in entries:
+        if entry.envelope.kind == "withdrawal":
+            for one in entry.content.publications:
+                if entry.content.sort in REMOVING or there[one.sequence].content is not None:
+                    why[one.sequence] = (entry, one)
+    return {key: (there[key], one) for key, one in why.items() if one[0].content.sort != SHOW_AGAIN}
+
+
+def _programme(published):
+    return getattr(getattr(published.content, "programme", None), "id", None)
