@@ -4,8 +4,8 @@ import re
 from difflib import SequenceMatcher
 
 SAME, OLD, NEW = "same", "old", "new"
-WORD = re.compile(r"\s*(?:[\w’'-]+|[^\w\s])")
-SENTENCE = re.compile(r".+?(?:[.!?:](?=\s)|(?=\n)|$)", re.DOTALL)
+WORD = re.compile(r"\s*(?:[\w’'-]+|[^\w\s])(?:\s+\Z)?")
+SENTENCE = re.compile(r"\s*\S.*?(?:[.!?:](?=\s)|(?=\n)|$)", re.DOTALL)
 LONGEST = 400  # words of two passages that are compared one by one; longer ones are told as a whole
 GAP = "…"
 
@@ -13,7 +13,8 @@ GAP = "…"
 def compare(old, new):
     """Return [(kind, text)] that leads from `old` to `new`: first sentence by sentence, then word by word.
 
-    Blanks and the ends of lines make no difference; each piece brings its own.
+    What stays and what comes is `new` to the letter; what stays and what goes is `old`, but for its blanks and ends of
+    lines, which make no difference.
     """
     pieces = []
     for same, before, after in _blocks(SENTENCE.findall(old.strip()), SENTENCE.findall(new.strip())):

@@ -1,5 +1,6 @@
 """Two texts side by side, in whole words."""
 
+import random
 from time import perf_counter
 
 import pytest
@@ -30,6 +31,49 @@ def test_both_texts_can_be_read_from_the_pieces():
 
     assert "".join(text for kind, text in pieces if kind != "new") == old
     assert "".join(text for kind, text in pieces if kind != "old") == new
+
+
+def test_whatever_is_written_nothing_is_lost_or_made_up():
+    chance = random.Random(1)  # noqa: S311 - the same texts in every run
+    for _ in range(2000):
+        old, new = ("".join(chance.choices(SIGNS, k=chance.randint(0, 60))) for _ in range(2))
+
+        pieces = compare(old, new)
+
+        assert "".join(text for kind, text in pieces if kind != "old") == new.strip()
+        assert unspaced(text for kind, text in pieces if kind != "new") == unspaced(old)
+        assert marked_text(pieces, "new") == marked_text(marked(pieces), "new")
+
+
+SIGNS = [
+    "jobb",
+    "fler",
+    "mark-",
+    "3 700",
+    ". ",
+    ".",
+    "\n",
+    "\n\n",
+    " \n",
+    " ",
+    "–",
+    "§",
+    "å",
+    "’s",
+    "?",
+    "(",
+    "😀",
+    "_",
+    "\u00a0",
+]
+
+
+def unspaced(texts):
+    return "".join("".join(texts).split())
+
+
+def marked_text(pieces, own):
+    return unspaced(text for kind, text in pieces if kind == own)
 
 
 def test_an_excerpt_keeps_some_words_around_what_differs():
