@@ -26,8 +26,15 @@ from . import verdict
 class IndicatorQuerySet(TrackedQuerySet):
     def ownerless(self, on):
         """Return those that nobody looks after: no role is named, and no member who still has one."""
-        person = Membership.objects.active(on).filter(pk=models.OuterRef("responsible"))
-        return self.kept().filter(~models.Exists(person), responsible_role="")
+        return self.kept().filter(~models.Exists(_person(on)), responsible_role="")
+
+    def left_behind(self, on):
+        """Return those that name a member whose role has ended."""
+        return self.kept().filter(~models.Exists(_person(on)), responsible__isnull=False)
+
+
+def _person(on):
+    return Membership.objects.active(on).filter(pk=models.OuterRef("responsible"))
 
 
 class Indicator(Owned):

@@ -141,6 +141,7 @@ ROUTES = {
     "programmes:drafts": ("", READ, ONLY_READ),
     "programmes:drop_draft": ("typed", ONLY_DONE, "in 404 404 302 404 404 404 404"),
     "access:members": ("", EDIT, ONLY_READ),
+    "access:ownerless": ("", EDIT, EDIT),
     "access:invite": ("", MEMBERS, MEMBERS),
     "access:send_again": ("invitation", ONLY_DONE, INVITED),
     "access:withdraw": ("invitation", ONLY_DONE, INVITED),

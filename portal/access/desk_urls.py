@@ -7,6 +7,7 @@ from .views import invitations, members
 app_name = "access"
 urlpatterns = [
     path("medlemmar/", members.index, name="members"),
+    path("medlemmar/utan-agare/", members.ownerless, name="ownerless"),
     path("medlemmar/bjud-in/", invitations.invite, name="invite"),
     path("medlemmar/inbjudningar/<int:pk>/skicka/", invitations.send_again, name="send_again"),
     path("medlemmar/inbjudningar/<int:pk>/dra-tillbaka/", invitations.withdraw, name="withdraw"),

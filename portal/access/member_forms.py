@@ -80,6 +80,12 @@ class InviteForm(forms.ModelForm):
         return until
 
 
+def heirs(municipality, on):
+    """Return the roles that can answer for something on a day: those whose holder may report."""
+    active = Membership.objects.active(on=on).filter(municipality=municipality)
+    return active.filter(role__in=MAY["actions.report_action"]).select_related("user", "department")
+
+
 class HandOverForm(EditForm):
     """Everything in use that names the member is to name somebody else, who may report on it."""
 
@@ -101,9 +107,7 @@ class HandOverForm(EditForm):
         return any(tie.listed for tie in self.ties)
 
     def heirs(self):
-        active = Membership.objects.active(on=self.today).filter(municipality=self.instance.municipality)
-        able = active.filter(role__in=MAY["actions.report_action"]).exclude(pk=self.instance.pk)
-        return able.select_related("user", "department")
+        return heirs(self.instance.municipality, self.today).exclude(pk=self.instance.pk)
 
     def _save(self, deed):
         row = super()._save(deed)

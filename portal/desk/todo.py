@@ -11,6 +11,7 @@ from actions.marks import Mark, mark
 from actions.models import Report
 
 SHOWN = 50  # tasks of one kind; what is beyond is counted
+OWNERLESS = ("ownerless", "left", "indicators")  # kinds that can be given to somebody all at once
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Section:
     @property
     def more(self):
         return self.count - len(self.tasks)
+
+    @property
+    def is_ownerless(self):
+        return self.kind in OWNERLESS
 
 
 def sections(waiting):

@@ -13,6 +13,7 @@ from programmes.views.page import form_page, typed
 
 from .. import second_step
 from ..member_forms import EndForm, HandOverForm, MemberForm, roles
+from ..ownerless import OwnerForm
 
 
 def here(request, name, *args):
@@ -91,6 +92,24 @@ def hand_over(request, pk):
         title=_("Hand over from %(row)s") % {"row": row},
         sentence=_("Handed over what %(row)s was responsible for"),
         button=_("Hand over all of it"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def ownerless(request):
+    """What has no active owner, and the form that gives it one."""
+    require(request, "programmes.view_membership", request.municipality)
+    for right in OwnerForm.RIGHTS:
+        require(request, right, request.municipality)
+    return form_page(
+        request,
+        OwnerForm(typed(request), instance=request.municipality),
+        title=_("Without an active owner"),
+        sentence=_("Gave an owner to what had none"),
+        back=here(request, "ownerless"),
+        button=_("Give to the chosen"),
+        template="access/ownerless.html",
+        crumbs=[(_("Members"), here(request, "members"))],
     )
 
 
