@@ -6,6 +6,7 @@ is made for it and removed. The known thing beside it is a view that answers not
 
 import time
 from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 
 from django.conf import settings
 from django.db import connection
@@ -46,7 +47,7 @@ def scratch_database():
     """Work in a database of its own; what the portal keeps is not touched."""
     name = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"bench_{time.time_ns()}"
-    with redirect_stdout(None):
+    with redirect_stdout(StringIO()):
         connection.creation.create_test_db(verbosity=0)
     try:
         yield
