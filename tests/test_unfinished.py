@@ -46,7 +46,8 @@ def publish_now(plan):
 
 def rooms(page):
     """Return {row: who writes on it, which of its reports are not ready} of what the page lists."""
-    listed = [*page.context["rooms"], *(room for _kind, some, _open in page.context["choices"] for room in some)]
+    listed = [room for section in page.context["sections"] for room in section.rooms]
+    listed += [room for _kind, some, _open in page.context["choices"] for room in some]
     return {room.name: (room.writers, room.reports) for room in listed if room.writers or room.reports}
 
 
@@ -95,7 +96,7 @@ def test_of_a_later_publication_too(browser, plan):
     make.report(report.action, period="2027", account="En halv mening", ready=False)
 
     page = browser.get(page_of(plan))
-    browser.post(page_of(plan), fill(page))
+    browser.post(page_of(plan), fill(page, note="Lotsen är en annan."))
 
     assert rooms(page) == {"Åtgärd 1 Ny lots": ((), ("2027",))}
     assert published(plan) == {"Ny lots": "Klart"}

@@ -18,5 +18,5 @@ def publish_if_new(propose, subject):
     if not proposal.differences:
         return
     occasion = CORRECTION if proposal.changes_wording else UPDATE
-    note = "Rättade exempeldata." if occasion == CORRECTION else ""
+    note = "Rättade exempeldata." if occasion == CORRECTION or proposal.promises else ""
     publish(propose, subject, seen=proposal.seen, by=BY, occasion=occasion, note=note)

@@ -4,7 +4,7 @@ Rows are the same when their `id` is; values of an indicator when they are of th
 row that came or went is one difference; each row inside it that has an id of its own is one more.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -42,6 +42,8 @@ class Difference:
     old: str
     new: str
     id: UUID | None = None  # the row, None for what the document itself says
+    owner: type | None = field(default=None, compare=False)  # the part of the content that says it, such as Action
+    name: str = field(default="", compare=False)  # the field as the content names it, "" for a whole row
 
 
 def compare(old, new):
@@ -64,14 +66,14 @@ def summary(new):
         yield Difference(ADDED, plan.title, FIELDS[c.Plan]["actions"], "", str(len(plan.actions)), plan.id)
 
 
-def rows_by_kind(programme):
-    """Yield (heading, [(id, what the row is called)]) of all rows in a programme: its own by kind, then each plan's."""
-    called = Comparison(programme.words, {}).title
-    for name, label in FIELDS[c.Programme].items():
-        rows = getattr(programme, name)
+def rows_by_kind(document):
+    """Yield (heading, [(id, what the row is called)]) of all rows in a document: its own by kind, then each plan's."""
+    called = Comparison(getattr(document, "words", None), {}).title
+    for name, label in FIELDS[type(document)].items():
+        rows = getattr(document, name)
         if label and isinstance(rows, tuple) and rows:
             yield label, [(row.id, called(row)) for row in rows]
-    for plan in programme.plans:
+    for plan in getattr(document, "plans", ()):
         if plan.actions:
             yield plan.title, [(action.id, called(action)) for action in plan.actions]
 
@@ -124,7 +126,7 @@ class Comparison:
         else:
             old, new = self.text(owner, name, before), self.text(owner, name, after)
             kind = ADDED if not old else REMOVED if not new else SHAPED if old == new else CHANGED
-            yield Difference(kind, room, label, old, new, row)
+            yield Difference(kind, room, label, old, new, row, owner, name)
 
     def rows(self, before, after, room, row):
         old, new = ({key(one): one for one in rows} for rows in (before, after))
@@ -143,7 +145,7 @@ class Comparison:
         inner, own = self.place(one, room, row)
         text = self.gist(one)
         old, new = ("", text) if kind == ADDED else (text, "")
-        yield Difference(kind, inner, "", old, new, own)
+        yield Difference(kind, inner, "", old, new, own, type(one))
         for action in one.actions if isinstance(one, c.Plan) else ():
             yield from self.whole(kind, action, room, row)
 

@@ -40,7 +40,7 @@ class PublishForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What has changed, in a sentence. Readers see the note beside the version."),
+        help_text=_("What has changed, in a sentence. Readers see it on the page, among the versions and in the feed."),
     )
     leave = LeavingField(required=False)
     seen = forms.CharField(widget=forms.HiddenInput)

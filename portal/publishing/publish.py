@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.public.tasks import build_site
-from portal.publications import chain, comparison, record
+from portal.publications import chain, comparison, moves, promises, record
 from portal.publications.models import Publication
 from programmes import case
 from programmes import wording as wordings
@@ -42,6 +42,21 @@ class Proposal:
     @cached_property
     def differences(self):
         return comparison.compare(self.last, self.document)
+
+    @cached_property
+    def promises(self):
+        """The differences that change what was promised."""
+        return promises.changed(self.last, self.differences)
+
+    @cached_property
+    def moves(self):
+        """What has moved since the last publication, as [(plan, moves)]."""
+        return moves.moves(self.last, self.document)
+
+    @cached_property
+    def moved(self):
+        """The same as {action: its move}."""
+        return {move.now.id: move for _plan, found in self.moves for move in found}
 
     @cached_property
     def ids(self):
@@ -153,7 +168,7 @@ def check(proposal, occasion, note, step):
         raise ValidationError(_("Adopted wording has changed. Say by which decision, or that it is a correction."))
     if occasion == DECISION and step is None:
         raise ValidationError({"step": _("Choose the decision it rests on.")})
-    if occasion != UPDATE and not note.strip():
+    if (occasion != UPDATE or proposal.promises) and not note.strip():
         raise ValidationError({"note": _("Say in a few words what has been changed, and why.")})
 
 

@@ -4,7 +4,6 @@ None of it goes out. The publisher sees it beside the rows, and may leave them o
 """
 
 from dataclasses import dataclass
-from itertools import groupby
 from uuid import UUID
 
 from actions.models import ActionPlan, Report
@@ -26,11 +25,11 @@ class Writer:
 
 @dataclass(frozen=True)
 class Room:
-    """A row of the publication as its publisher sees it: what differs, who writes on it, what is not ready."""
+    """A row of the publication as its publisher sees it: what is told of it, who writes on it, what is not ready."""
 
     name: str
     id: str
-    differences: tuple
+    told: tuple
     writers: tuple
     reports: tuple
 
@@ -79,16 +78,11 @@ class Rooms:
         for report in reports:
             self.periods.setdefault(report.action.uuid, []).append(report.period)
 
-    def differing(self, differences):
-        """Return the differences by the room that they are in."""
-        grouped = groupby(differences, key=lambda difference: (difference.room, difference.id))
-        return [self.room(name, row, tuple(found)) for (name, row), found in grouped]
-
     def of_first(self, kinds, leaving):
         """Return the rows of a first publication: [(heading, rooms, whether some are left out)]."""
         found = [(kind, [self.room(name, row) for row, name in rows]) for kind, rows in kinds]
         return [(kind, rooms, any(room.id in leaving for room in rooms)) for kind, rooms in found]
 
-    def room(self, name, row, differences=()):
+    def room(self, name, row, told=()):
         writers, reports = tuple(self.writers.get(row, ())), tuple(self.periods.get(row, ()))
-        return Room(name, str(row) if row else "", differences, writers, reports)
+        return Room(name, str(row) if row else "", told, writers, reports)

@@ -20,7 +20,7 @@ from programmes.fetch import fetch, require
 from programmes.models import Programme, Revision
 from programmes.views.page import typed
 
-from . import contents, unfinished
+from . import contents, told, unfinished
 from .forms import PublishForm
 from .preview import preview_page
 from .publish import Stale, propose_programme, propose_site, publish
@@ -146,7 +146,9 @@ def publish_page(request, subject, propose):
         "form": form,
         "subject": subject,
         "proposal": proposal,
-        "rooms": rooms.differing(proposal.differences),
+        "tables": told.tables(proposal, rooms),
+        "sections": told.sections(proposal, rooms),
+        "moved": set(map(str, proposal.moved)),
         "writing": [one for one in writing if one.id in proposal.ids],
         "reports": reports,
         "drafts": draft_plans(subject),
