@@ -177,7 +177,7 @@ def record(*publications, slug="exempelby"):
         envelope = replace(one.envelope, sequence=sequence, previous=previous)
         previous = hashlib.sha256(repr(envelope).encode()).hexdigest()
         chained.append(c.Published(envelope=envelope, entry=previous, content=one.content))
-    return c.Record(slug=slug, publications=tuple(chained))
+    return c.Record(slug=slug, publications=tuple(chained), entries=tuple(chained))
 
 
 def whole_record():

@@ -42,6 +42,9 @@ def test_every_thing_has_its_address():
             HOME + "uppfoljning/2025/",
             HOME + "versioner/",
             HOME + "versioner/1/",
+            "/exempelby/register.json",
+            "/exempelby/register/",
+            *(f"/exempelby/register/{number}.json" for number in range(1, 4)),
         ]
     )
 

@@ -217,7 +217,7 @@ def test_the_manifest_says_what_each_address_is(tmp_path):
     folder = put(tmp_path, Page("/orust/logga.png", b"P", "image/png"))
 
     digest = "5c62e091b8c0565f1bafad0dad5934276143ae2ccef7a5381e8ada5b1a8d26d2"
-    entry = {"file": "logga.png", "type": "image/png", "size": 1, "sha256": digest, "gz": None}
+    entry = {"file": "logga.png", "type": "image/png", "size": 1, "sha256": digest, "gz": None, "packed": None}
     assert read_manifest(folder) == {"stamp": {"sequence": 1}, "addresses": {"/orust/logga.png": entry}}
 
 

@@ -112,7 +112,7 @@ def build(municipality, root=None):
     with sites.build_lock(root, head.slug):
         built = False
         while not _stands(root, head.slug, stamp := wanted(head := heads().get(municipality=municipality))):
-            folder = sites.write_site(root, head.slug, _pages(municipality), stamp=stamp)
+            folder = sites.write_site(root, head.slug, pages_of(municipality), stamp=stamp)
             if heads().get(municipality=municipality).sequence == head.sequence:
                 sites.switch(root, head.slug, folder)
                 built = True
@@ -125,8 +125,8 @@ def _stands(root, name, stamp):
     return standing is not None and standing.stamp == stamp
 
 
-def _pages(municipality):
-    """Return all pages of a municipality: read everything first, then render with the database closed."""
+def pages_of(municipality):
+    """Return all pages of a municipality's site: read everything first, then render with the database closed."""
     history = record.read(municipality)
     kept = {
         published.envelope.content: document
@@ -144,7 +144,7 @@ def uploads(history):
     """Return the bytes of the files that the record names, by their digest; one that has gone is told in the log."""
     found = {}
     for digest in {file.digest for file in files_of(history)}:
-        body = files.read(history.publications[0].envelope.municipality, digest)
+        body = files.read(history.entries[0].envelope.municipality, digest)
         if body is None:
             logger.error("The file %s of %s is gone.", digest, history.slug)
         else:

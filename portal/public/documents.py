@@ -1,9 +1,11 @@
 """PDFs that are made once and kept for ever, by the hash of the content that they set in type.
 
 VAR/documents/9f/9f2c….pdf      the document
+VAR/documents/9f/9f2c….sha256   the SHA-256 of its bytes, by which a changed document is found
 VAR/documents/9f/9f2c….failed   the release that could not make it, and why; another release tries again
 """
 
+import hashlib
 from pathlib import Path
 
 from django.conf import settings
@@ -32,15 +34,21 @@ def keep(content_hash, make, release):
     Whoever stores first wins, so that a document never changes.
     """
     found = stored(content_hash)
-    if found is not None or not pdf_available() or failure(content_hash, release):
-        return found
-    try:
-        body = make()
-    except RenderingFailed as error:
-        files.put(path(content_hash, "failed"), f"{release}\n{error}".encode(), replace=True)
-        return None
-    files.put(path(content_hash), body)
-    return stored(content_hash)
+    if found is None and pdf_available() and not failure(content_hash, release):
+        try:
+            files.put(path(content_hash), make())
+        except RenderingFailed as error:
+            files.put(path(content_hash, "failed"), f"{release}\n{error}".encode(), replace=True)
+        found = stored(content_hash)
+    if found is not None and not path(content_hash, "sha256").exists():
+        files.put(path(content_hash, "sha256"), hashlib.sha256(found).hexdigest().encode())
+    return found
+
+
+def is_whole(content_hash):
+    """Return whether the stored document has the bytes that were stored first."""
+    digest = path(content_hash, "sha256")
+    return digest.exists() and digest.read_bytes() == hashlib.sha256(stored(content_hash)).hexdigest().encode()
 
 
 def failure(content_hash, release):

@@ -27,6 +27,7 @@ from typing import NamedTuple
 SHARED = "_shared"
 NOT_FOUND = "/404.html"  # the body of every 404, itself no address
 MANIFEST = ".manifest.json"
+NOT_PACKED = {"gz": None, "packed": None}
 
 TYPES = {
     "atom": "application/atom+xml",
@@ -104,7 +105,7 @@ def current(root: Path, name: str) -> Standing | None:
     try:
         folder = root / "builds" / Path(os.readlink(root / "www" / name)).name
         return Standing(folder, read_manifest(folder)["stamp"])
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -127,7 +128,8 @@ def sweep(root: Path, name: str) -> None:
 
 
 def read_manifest(folder: Path) -> dict:
-    return json.loads((folder / MANIFEST).read_bytes())
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    return {name: manifest[name] for name in ("stamp", "addresses")}
 
 
 _held = threading.local()
@@ -166,6 +168,12 @@ def file_of(name: str, address: str) -> str:
     return file
 
 
+def entry_of(name: str, address: str) -> tuple[str, str]:
+    """Return the file and the type that an address must have; raise ValueError for what can be no address."""
+    file = file_of(name, address)
+    return file, TYPES[file.rpartition(".")[2]]
+
+
 def _new_folder(root: Path, name: str) -> Path:
     builds = root / "builds"
     builds.mkdir(parents=True, exist_ok=True)
@@ -193,7 +201,8 @@ def _write_pages(folder: Path, name: str, pages: Iterable[Page], before: Standin
         seen.add(page.address.casefold())
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         entry = known.get(page.address, {})
-        if entry.get("sha256") != hashlib.sha256(page.body).hexdigest() or not _link(before.folder, folder, entry):
+        known_as = (entry.get("sha256"), "packed" in entry)
+        if known_as != (hashlib.sha256(page.body).hexdigest(), True) or not _link(before.folder, folder, entry):
             entry = _write_page(folder / file, kind, page.body)
         addresses[page.address] = {**entry, "file": file, "type": TYPES[kind]}
     return addresses
@@ -224,12 +233,19 @@ def _write_page(path: Path, kind: str, body: bytes) -> dict:
     for variant, content in variants.items():
         variant.write_bytes(content)
         os.utime(variant, (0, int(digest[:7], 16)))
-    return {"size": len(body), "sha256": digest, "gz": len(small) if len(variants) == 2 else None}
+    packed = {"gz": len(small), "packed": hashlib.sha256(small).hexdigest()} if len(variants) == 2 else NOT_PACKED
+    return {"size": len(body), "sha256": digest, **packed}
+
+
+def manifest_text(manifest: dict) -> str:
+    """Return a manifest as it is written, with a sum of its own by which a changed byte is found."""
+    digest = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
+    return json.dumps({**manifest, "sum": digest}, ensure_ascii=False, sort_keys=True)
 
 
 def _write_manifest(folder: Path, manifest: dict) -> None:
     coming = folder / ".manifest.part"
-    coming.write_text(json.dumps(manifest, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    coming.write_text(manifest_text(manifest), encoding="utf-8")
     _flush(coming)
     coming.replace(folder / MANIFEST)
     _flush(folder)

@@ -3,6 +3,9 @@
 from portal.publications import content as c
 from programmes import case
 
+KINDS = {"programme": "Program", "follow_up": "Uppföljning", "site": "Kommunens uppgifter"} | {
+    "withdrawal": "Tillbakadragande"
+}
 PROPOSAL_STATES = {
     "received": "Inkommet",
     "under_review": "Under granskning",

@@ -7,7 +7,8 @@ names. Numbers are decimals, never floats. Years and days of a period are inclus
 keeps for ever.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -429,6 +430,8 @@ class Published:
     envelope: Envelope
     entry: str
     content: Programme | FollowUp | Site | Withdrawal | None  # None where it has been removed
+    salt: str = ""
+    text: str = ""  # the content as it was hashed, its parts named by their hashes
 
 
 @dataclass(frozen=True)
@@ -452,6 +455,8 @@ class Record:
     publications: tuple[Published, ...]
     gone: tuple[Gone, ...] = ()
     withdrawn: int = 0  # sequence of the newest withdrawal
+    entries: tuple[Published, ...] = ()  # the whole chain, also what is not shown
+    parts: Mapping[str, str] = field(default_factory=dict)  # the texts of parts by their hashes
 
     def latest(self, kind, subject=None):
         """Return the newest publication of a kind (and subject), or None."""

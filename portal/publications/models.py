@@ -85,8 +85,8 @@ class Publication(models.Model):
 
     exposure = Exposure(
         public="municipality slug sequence kind subject version schema published_at published_by note change decision"
-        " said refers_to content content_hash previous entry",
-        internal="id salt",
+        " said refers_to salt content content_hash previous entry",
+        internal="id",
     )
 
     class Meta:

@@ -1,5 +1,6 @@
 """Appending to the record and reading it back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -69,12 +70,20 @@ def read(municipality):
     publications = list(Publication.objects.filter(municipality=municipality).order_by("sequence"))
     parts = dict(Part.objects.filter(municipality=municipality).values_list("sha256", "text"))
     slug = publications[-1].slug if publications else ""
-    return visible.shown(slug, [_published(one, parts) for one in publications])
+    entries = tuple(_published(one, parts) for one in publications)
+    return replace(visible.shown(slug, entries), entries=entries, parts=parts)
 
 
 def _published(publication, parts):
     p = publication
-    return Published(envelope(p), p.entry, chain.join(p.kind, p.content, parts, p.schema) if p.content else None)
+    content = chain.join(p.kind, p.content, parts, p.schema) if p.content else None
+    return Published(envelope(p), p.entry, content, p.salt, p.content)
+
+
+def slugs(municipality):
+    """Return (sequence, name in its addresses) of every entry."""
+    entries = Publication.objects.filter(municipality=municipality).order_by("sequence")
+    return list(entries.values_list("sequence", "slug"))
 
 
 def latest(kind, subject):

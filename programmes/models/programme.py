@@ -22,7 +22,7 @@ from .wordings import (
 )
 
 # Addresses that a municipality's own pages have beside its programmes.
-RESERVED_SLUGS = ["tillganglighet", "personuppgifter", "filer"]
+RESERVED_SLUGS = ["tillganglighet", "personuppgifter", "filer", "register"]
 
 
 class Programme(Owned, ProgrammeWording):

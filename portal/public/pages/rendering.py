@@ -17,6 +17,7 @@ from portal.public.pages.indicator import indicator_pages
 from portal.public.pages.municipality import municipality_pages
 from portal.public.pages.plan import plan_pages
 from portal.public.pages.programme import programme_pages
+from portal.public.pages.register import register_pages
 from portal.public.pages.version import version_pages
 from portal.public.sites import Page
 from portal.publications.content import Record
@@ -44,6 +45,7 @@ def site_pages(
 def pages_now(edition):
     yield from municipality_pages(edition)
     yield from file_pages(edition)
+    yield from register_pages(edition)
     for published, book in edition.programmes:
         yield from programme_pages(edition, published, book)
         yield from plan_pages(edition, published, book)
