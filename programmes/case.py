@@ -1,15 +1,17 @@
 """The case of a programme: its steps, the state that follows from them, and both in words.
 
 Plain functions of steps and days, without a database. A step is anything with the attributes of a case step: `kind`,
-`concerns`, `body`, `body_name`, `on` (a PartialDate), `until`, `paragraph`, `is_decision`, `extends_through`.
+`concerns`, `body`, `body_name`, `on` (a PartialDate), `until`, `paragraph`, `is_decision`, `takes_effect`,
+`extends_through`.
 
 A programme is adopted, extended or repealed by a decision, never by an approval of, say, a business council. What is
 in force or expired follows from decisions and days. A step whose day is not known has happened; one whose day lies
-ahead has not.
+ahead has not. A decision that takes effect later changes nothing before that day.
 """
 
 from datetime import date
 
+from programmes.course import in_order
 from programmes.dates import DAY, MONTH, UNKNOWN, YEAR_UNCERTAIN, long_date
 from programmes.formats import paragraph
 
@@ -108,13 +110,20 @@ def happened(step, on):
     return not step.on or step.on.value <= on
 
 
-def decisions(steps, kinds, on):
-    """Return the decisions on the programme of the given kinds that had been taken, oldest first.
+def in_effect(step, on):
+    return step.takes_effect is None or step.takes_effect <= on
 
-    A later decision without a day comes last: only what has been adopted can be extended or repealed.
-    """
-    taken = [s for s in steps if s.concerns == "programme" and s.is_decision and s.kind in kinds and happened(s, on)]
-    return sorted(taken, key=lambda s: s.on.value or (date.min if s.kind == "adoption" else date.max))
+
+def decisions(steps, kinds, on):
+    """Return the decisions on the programme of the given kinds that had been taken, oldest first."""
+    return in_order(
+        [s for s in steps if s.concerns == "programme" and s.is_decision and s.kind in kinds and happened(s, on)]
+    )
+
+
+def latest_decision(steps, on=date.max):
+    """Return the latest decision that shaped the programme, or None."""
+    return next(reversed(decisions(steps, DECIDED, on)), None)
 
 
 def adoption(steps, on=date.max):
@@ -131,21 +140,43 @@ def open_referral(steps, on):
     return latest if latest.until is None or on <= latest.until else None
 
 
+def halted(steps, on):
+    """Return the latest step on the programme where it was tabled or referred back, else None."""
+    taken = in_order([s for s in steps if s.concerns == "programme" and happened(s, on)])
+    return taken[-1] if taken and taken[-1].kind in ("tabling", "referral_back") else None
+
+
 def last_year(steps, period_through, on):
-    """Return the last year that the programme is in force, extensions counted; None is until further notice."""
-    extensions = decisions(steps, {"extension"}, on)
-    return extensions[-1].extends_through if extensions else period_through
+    """Return the last year that the programme is in force, extensions counted; None is until further notice.
+
+    An extension never shortens a period, and is over once the programme has been adopted anew.
+    """
+    taken = decisions(steps, {"adoption", "extension"}, on)
+    if not taken or taken[-1].kind == "adoption":
+        return period_through
+    through = taken[-1].extends_through
+    return None if through is None else max(through, period_through or through)
+
+
+def ruling(steps, on):
+    """Return the decision on whether the programme stands that is in effect: an adoption, a repeal or None."""
+    taken = [step for step in decisions(steps, {"adoption", "repeal"}, on) if in_effect(step, on)]
+    return taken[-1] if taken else None
+
+
+def coming(steps, on):
+    """Return the decisions on the programme that have been taken and take effect later."""
+    return [step for step in decisions(steps, DECIDED, on) if not in_effect(step, on)]
 
 
 def state(steps, period_from, period_through, on):
     """Return where the programme stands on a day; without a known adoption it is a draft, or out on referral."""
-    adopted = adoption(steps, on)
-    if adopted is None:
+    if adoption(steps, on) is None:
         return REFERRAL if open_referral(steps, on) else DRAFT
-    latest = decisions(steps, {"adoption", "repeal"}, on)[-1]
-    if latest.kind == "repeal":
+    rules = ruling(steps, on)
+    if rules is not None and rules.kind == "repeal":
         return REPEALED
-    if period_from is not None and on.year < period_from:
+    if rules is None or (period_from is not None and on.year < period_from):
         return ADOPTED
     last = last_year(steps, period_through, on)
     if last is not None and on.year > last:
@@ -154,30 +185,58 @@ def state(steps, period_from, period_through, on):
 
 
 def state_in_words(steps, period_from, period_through, word, on):
-    """Return a sentence about a programme that is not simply in force, else nothing.
+    """Return what a reader has to know of a programme that is not simply in force, in sentences, else nothing.
 
     `word` is the programme's own word: "Programmet gällde till och med 2023.", "Strategin är antagen …".
     """
-    the = word.the[:1].upper() + word.the[1:]
+    the = word.definite[:1].upper() + word.definite[1:]
     neuter = word.article == "ett"
     last = last_year(steps, period_through, on)
     match state(steps, period_from, period_through, on):
         case "draft":
-            return f"{the} är ett förslag och är inte {'antaget' if neuter else 'antagen'}."
+            stands = f"{the} är ett förslag och är inte {'antaget' if neuter else 'antagen'}."
+            return " ".join([stands, *halted_in_words(steps, on)])
         case "referral":
             until = open_referral(steps, on).until
             return f"{the} är på remiss{f' till och med {long_date(until)}' if until else ''}."
         case "adopted":
-            return f"{the} är {'antaget' if neuter else 'antagen'} och gäller från {period_from}."
+            day = adoption(steps, on).takes_effect
+            begins = f"den {long_date(day)}" if day else period_from
+            return f"{the} är {'antaget' if neuter else 'antagen'} och gäller från {begins}."
         case "extended":
-            return (
-                f"{the} är {'förlängt' if neuter else 'förlängd'} {f'till och med {last}' if last else 'tills vidare'}."
-            )
+            until = f"till och med {last}" if last else "tills vidare"
+            stands = f"{the} är {'förlängt' if neuter else 'förlängd'} {until}."
         case "expired":
             return f"{the} gällde till och med {last}."
         case "repealed":
-            return f"{the} {lower_first(in_words(decisions(steps, {'repeal'}, on)[-1]))}."
-    return ""
+            return f"{the} {lower_first(in_words(ruling(steps, on)))}."
+        case _:
+            stands = ""
+    return " ".join(filter(None, [stands, *coming_in_words(steps, word, on)]))
+
+
+def halted_in_words(steps, on):
+    """Yield what keeps a proposal from being decided."""
+    step = halted(steps, on)
+    if step is not None:
+        goes_on = {"tabling": "Beslutet tas vid ett senare sammanträde.", "referral_back": "Det bereds på nytt."}
+        yield f"Ärendet {lower_first(in_words(step))}. {goes_on[step.kind]}"
+
+
+def coming_in_words(steps, word, on):
+    """Yield what has been decided and takes effect later."""
+    the = word.definite[:1].upper() + word.definite[1:]
+    said = {
+        "adoption": f"{the} har antagits på nytt. Beslutet",
+        "revision": "En revidering är beslutad. Den",
+        "extension": f"{the} förlängs. Beslutet",
+    }
+    for step in coming(steps, on):
+        day = f"den {long_date(step.takes_effect)}"
+        if step.kind == "repeal":
+            yield f"{the} är {'upphävt' if word.article == 'ett' else 'upphävd'} från {day}."
+        else:
+            yield f"{said[step.kind]} gäller från {day}."
 
 
 def lower_first(text):
@@ -215,13 +274,17 @@ def adopted_in_words(steps, on=date.max):
     return in_words(step)
 
 
-def next_revision(steps, revision_every, on):
-    """Return (year, words) of the revision due after the latest adoption or revision, or None where none is decided.
+def next_revision(steps, revision_every, on, period_through=None):
+    """Return (year, words) of the revision due after the latest adoption or revision, or None where none is due.
 
-    A year that has passed without a revision is said so: (2023, "Skulle ha reviderats 2023").
+    A year that has passed without a revision is said so: (2023, "Skulle ha reviderats 2023"). What is over by then is
+    not revised.
     """
     dated = [step for step in decisions(steps, {"adoption", "revision"}, on) if step.on]
-    if revision_every is None or not dated:
+    rules = ruling(steps, on)
+    if revision_every is None or not dated or (rules is not None and rules.kind == "repeal"):
         return None
-    year = dated[-1].on.value.year + revision_every
+    year, last = dated[-1].on.value.year + revision_every, last_year(steps, period_through, on)
+    if last is not None and year > last:
+        return None
     return year, f"{'Skulle ha reviderats' if year < on.year else 'Revideras'} {year}"

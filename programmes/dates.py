@@ -1,6 +1,7 @@
 """Dates as documents give them: to the day, the month, the year, with an uncertain year, or not at all."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,15 @@ class PartialDate:
 
     def __bool__(self):
         return self.value is not None
+
+    @property
+    def last(self):
+        """The last day that it can be, or None."""
+        if self.precision == MONTH:
+            return self.value.replace(day=monthrange(self.value.year, self.value.month)[1])
+        if self.precision == YEAR:
+            return date(self.value.year, 12, 31)
+        return self.value
 
     @property
     def text(self):

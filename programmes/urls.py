@@ -46,6 +46,7 @@ urlpatterns = [
     *part_paths("omraden", "area", "nytt", parts.AREA),
     path("omraden/<int:pk>/flytta/", parts.move, {"part": parts.AREA}, name="move_area"),
     *part_paths("beslut", "step", "nytt", parts.STEP),
+    path("beslut/<int:pk>/bilaga/", uploads.attach, name="attach"),
     *part_paths("grupper", "group", "ny", parts.GROUP),
     path("program/<int:pk>/revision/ny/", revisions.start, name="start_revision"),
     path("revisioner/<int:pk>/", revisions.revision, name="revision"),

@@ -10,8 +10,8 @@ TODAY = date(2026, 11, 21)
 HOME = "/exempelby/naringslivsstrategiskt-program/"
 
 
-def pages(made, as_of=TODAY, documents=None):
-    return {page.address: page.body for page in site_pages(made, "1.0", as_of, documents or {})}
+def pages(made, as_of=TODAY, documents=None, uploads=None):
+    return {page.address: page.body for page in site_pages(made, "1.0", as_of, documents or {}, uploads or {})}
 
 
 def page(path="", made=None, as_of=TODAY, **changes):

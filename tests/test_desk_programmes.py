@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from portal.publishing import contents
 from programmes.history import change
 from programmes.models import Area, CaseStep, Change, Department, Goal, Group, Programme, Role
 from tests import make
@@ -353,6 +354,40 @@ def test_what_only_a_decision_can_do_needs_one(client, editor, place, kind):
     sentence = "Only a decision adopts, revises, extends or repeals. State that it is one, or choose another step."
     assert faults(page) == {"is_decision": [sentence]}
     assert CaseStep.objects.count() == 0
+
+
+def test_an_extension_ends_in_a_year_or_is_until_further_notice(client, editor, place):
+    extend = url("add_step", place, make.programme(place).pk)
+
+    neither, both = (
+        save(client, extend, kind="extension", is_decision="on", **typed)
+        for typed in ({}, {"extends_through": "2030", "open_ended": "on"})
+    )
+    save(client, extend, kind="extension", is_decision="on", open_ended="on")
+
+    assert list(faults(neither)) == list(faults(both)) == ["extends_through"]
+    assert CaseStep.objects.get().extends_through is None
+
+
+def test_a_step_says_which_plan_it_concerns(client, editor, place):
+    programme = make.programme(place)
+    plan, elsewhere = make.plan(programme, title="Plan 2026", state="adopted"), make.plan()
+    add = url("add_step", place, programme.pk)
+
+    unsaid = save(client, add, kind="tabling", subject=plan.uuid)
+    foreign = save(client, add, kind="tabling", concerns="plan", subject=elsewhere.uuid)
+    save(client, add, kind="tabling", concerns="plan", subject=plan.uuid)
+
+    assert list(faults(unsaid)) == list(faults(foreign)) == ["subject"]
+    (told,) = contents.programme(programme, date(2026, 11, 3)).steps
+    assert (told.subject, told.subject_name) == (plan.uuid, "Plan 2026")
+
+
+def test_a_draft_is_not_named_by_the_steps_that_concern_it(place):
+    programme = make.programme(place)
+    make.step(programme, kind="preparation", concerns="plan", subject=make.plan(programme, title="Hemlig").uuid)
+
+    assert "Hemlig" not in str(contents.programme(programme, date(2026, 11, 3)))
 
 
 def test_a_council_does_not_decide(client, editor, place):

@@ -115,6 +115,7 @@ ROUTES = {
     "programmes:add_step": ("programme", EDIT, EDIT),
     "programmes:step": ("step", READ, EDIT),
     "programmes:drop_step": ("step", EDIT, DO),
+    "programmes:attach": ("step", EDIT, EDIT),
     "programmes:add_group": ("programme", EDIT, EDIT),
     "programmes:group": ("group", READ, EDIT),
     "programmes:drop_group": ("group", EDIT, DO),

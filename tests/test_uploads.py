@@ -1,5 +1,6 @@
 """Files that are handed in: judged, drawn anew, kept by their hash, replaced and published."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from portal.public import build, sites
+from portal.publishing import contents
 from portal.publishing.publish import propose_site, publish
 from programmes import files
 from programmes.models import Change, Upload
@@ -117,6 +119,45 @@ def test_what_is_no_whole_pdf_is_refused(client, editor, municipality, body):
 
 def test_without_a_file_the_form_asks_for_one(client, logotype):
     assert "Detta fält måste fyllas i." in client.post(logotype).text
+
+
+def test_a_step_gets_the_attachments_that_are_handed_in(client, editor, municipality):
+    step = make.step(make.programme(municipality))
+    client.force_login(editor)
+    page = reverse("programmes:attach", args=[municipality.slug, step.pk])
+
+    for title in ("Protokollsutdrag", "Reservation"):
+        client.post(page, handed_in("bilaga.pdf", PDF) | {"title": title})
+
+    assert [str(one) for one in step.attachments.kept()] == ["Protokollsutdrag", "Reservation"]
+    assert "Reservation" in client.get(step.get_absolute_url()).text
+    (told,) = contents.programme(step.programme, date(2026, 11, 3)).steps
+    assert [(file.title, file.name, file.size) for file in told.attachments] == [
+        ("Protokollsutdrag", "bilaga.pdf", len(PDF)),
+        ("Reservation", "bilaga.pdf", len(PDF)),
+    ]
+
+
+def test_an_attachment_that_is_no_pdf_is_refused(client, editor, municipality):
+    step = make.step(make.programme(municipality))
+    client.force_login(editor)
+
+    page = client.post(reverse("programmes:attach", args=[municipality.slug, step.pk]), handed_in("a.pdf", SVG))
+
+    assert "Det här är ingen hel PDF." in page.text
+    assert not step.attachments.exists()
+
+
+def test_attachments_go_with_their_step_and_come_back_with_it(client, editor, municipality):
+    step = make.step(make.programme(municipality), kind="tabling")
+    make.upload(purpose="attachment", programme=None, step=step, municipality=municipality)
+    client.force_login(editor)
+
+    client.post(reverse("programmes:drop_step", args=[municipality.slug, step.pk]))
+    assert not Upload.objects.kept().exists()
+
+    undo(Change.objects.first(), user=editor)
+    assert step.attachments.kept().count() == 1
 
 
 def published_site(municipality):

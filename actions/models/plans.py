@@ -46,6 +46,8 @@ class ActionPlan(Owned):
         internal="continues internal_note",
     )
 
+    CONCERNED_AS = "plan"
+
     class Meta(Owned.Meta):
         verbose_name = _("plan")
         ordering = [F("start").desc(nulls_last=True), "pk"]

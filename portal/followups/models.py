@@ -49,6 +49,8 @@ class FollowUp(Owned):
         internal="internal_note",
     )
 
+    CONCERNED_AS = "follow_up"
+
     class Meta(Owned.Meta):
         verbose_name = _("follow-up")
         ordering = ["-year", "kind"]

@@ -100,6 +100,8 @@ def key(row):
             return row.version
         case c.AreaAssessment():
             return row.area
+        case c.File():
+            return row.digest
     return row.id
 
 
@@ -158,6 +160,8 @@ class Comparison:
             return f"{room}, definition {one.version}", row
         if isinstance(one, c.AreaAssessment):
             return self.names.get(one.area, ""), one.area
+        if isinstance(one, c.File):
+            return f"{room}, bilaga {one.title or one.name}", row
         return self.title(one), one.id
 
     def title(self, one):
@@ -189,6 +193,8 @@ class Comparison:
                 return self.text(c.AreaAssessment, "verdict", one.verdict)
             case c.Definition():
                 return one.text
+            case c.File():
+                return one.name
             case c.Goal():
                 return one.wording
             case c.Step():

@@ -67,13 +67,14 @@ class Quantity(Value):
     target_year: int | None
 
 
-class File(Value):
+class File(Value, omit_defaults=True):
     """A file that the municipality handed in, known for ever by the SHA-256 of its bytes, in hex."""
 
     digest: str
     name: str  # as it is called, with its ending
     type: str  # its ending: png or pdf
     size: int  # bytes
+    title: str = ""  # what it is, where that was said
 
 
 class Goal(Value):
@@ -99,8 +100,11 @@ class Area(Value):
     example: bool
 
 
-class Step(Value):
-    """A step of the case; codes of kind, body and concerns as in programmes.case."""
+class Step(Value, omit_defaults=True):
+    """A step of the case; codes of kind, body and concerns as in programmes.case. Of later fields as with `Programme`.
+
+    `subject` is the plan or follow-up that it concerns, where that is known, `subject_name` what that is called.
+    """
 
     id: UUID
     kind: str
@@ -121,6 +125,10 @@ class Step(Value):
     note: str
     source: str
     example: bool
+    takes_effect: date | None = None  # where that is not at once
+    subject: UUID | None = None
+    subject_name: str = ""
+    attachments: tuple[File, ...] = ()
 
 
 class Group(Value):
@@ -314,6 +322,8 @@ class Programme(Value, omit_defaults=True):
     example: bool
     as_of: date  # statuses and the late flag are those of this day
     adopted_document: File | None = None
+    successor_title: str = ""
+    successor_url: str = ""
 
 
 class AreaAssessment(Value):
@@ -421,6 +431,13 @@ class Envelope(Value, kw_only=True):
     refers_to: date | None = None
     content: str  # sha256 of salt and content
     previous: str  # entry of the sequence before, "" for the first
+
+
+def files(content):
+    """Yield every file that a content names."""
+    yield from filter(None, (getattr(content, name, None) for name in ("logotype", "adopted_document")))
+    for step in getattr(content, "steps", ()):
+        yield from step.attachments
 
 
 @dataclass(frozen=True)

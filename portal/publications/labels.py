@@ -24,7 +24,7 @@ FIELDS = {
         "goals": "Regionens inriktningar",
         "source": "Källa för regionens mål",
     },
-    c.File: {"digest": SILENT, "name": "Fil", "type": SILENT, "size": "Storlek i byte"},
+    c.File: {"digest": SILENT, "name": "Fil", "type": SILENT, "size": "Storlek i byte", "title": "Vad filen är"},
     c.Quantity: {
         "kind": "Talet anger",
         "value": "Tal",
@@ -61,6 +61,10 @@ FIELDS = {
         "appeal_until": "Överklagandetid till och med",
         "extends_through": "Förlängt till och med",
         "note": "Anmärkning",
+        "takes_effect": "Gäller från",
+        "subject": SILENT,
+        "subject_name": "Avser",
+        "attachments": "Bilagor",
     },
     c.Group: ROW | {"kind": "Slag", "name": "Namn", "represented": "Representerade", "task": "Uppgift"},
     c.Action: ROW
@@ -215,6 +219,8 @@ FIELDS = {
         "example": "Exempeldata",
         "as_of": SILENT,
         "adopted_document": "Antaget dokument",
+        "successor_title": "Ersätts av",
+        "successor_url": "Länk till det som ersätter",
     },
     c.AreaAssessment: {"area": SILENT, "verdict": "Bedömning", "motivation": "Motivering"},
     c.Approval: {

@@ -9,6 +9,7 @@ from portal.publications import content as c
 from programmes.dates import PartialDate
 from programmes.exposure import PublicView
 from programmes.models import Area, Upload
+from programmes.models.case import concerned
 from programmes.words import LEVELS, word
 
 
@@ -70,12 +71,12 @@ def programme(working, on, draft=None):
         **plain(row, "slug", "title", "document_type", "period_from", "period_through", "vision", "target_picture"),
         **plain(row, "purpose", "background", "process", "summary", "context", "diary_number", "revision_every"),
         **plain(row, "follow_up_cycle", "coordinator", "accountable", "page_owner", "regional_frame", "linked_vision"),
-        **plain(row, "predecessor_title", "predecessor_url", "areas_note"),
+        **plain(row, "predecessor_title", "predecessor_url", "successor_title", "successor_url", "areas_note"),
         words=c.Words(**{level: word(level, row.words.get(level)) for level in LEVELS}),
         region=region(row.region) if row.region else None,
         goals=tuple(map(goal, views(working.goals.prefetch_related("areas")))),
         areas=tuple(map(area, views(working.areas.select_related("regional_area")))),
-        steps=tuple(map(step, views(working.steps))),
+        steps=steps(working),
         groups=tuple(map(group, views(working.groups))),
         plans=tuple(plan(row, on) for row in published_plans(working, draft)),
         indicators=indicators(working),
@@ -88,8 +89,11 @@ def programme(working, on, draft=None):
 
 def file(uploads):
     """Return the one file of its purpose that stands, or None."""
-    found = [c.File(**plain(row, "digest", "name", "size"), type=Upload.TYPES[row.purpose]) for row in views(uploads)]
-    return found[0] if found else None
+    return next(map(handed_in, views(uploads)), None)
+
+
+def handed_in(row):
+    return c.File(**plain(row, "digest", "name", "size", "title"), type=Upload.TYPES[row.purpose])
 
 
 def region(row):
@@ -127,11 +131,23 @@ def area(row):
     )
 
 
-def step(row):
+def steps(working):
+    """Return the steps of the case, with the names of the plans and follow-ups that they concern; no draft's."""
+    rows = views(working.steps.prefetch_related("attachments"))
+    known = concerned(working).values() if any(row.subject for row in rows) else ()
+    named = [PublicView(row) for _kind, row in known if getattr(row, "state", "") != ActionPlan.State.DRAFT]
+    called = {row.uuid: row.title for row in named}
+    return tuple(step(row, called) for row in rows)
+
+
+def step(row, called):
     return c.Step(
         **facts(row),
         **plain(row, "kind", "concerns", "body", "body_name", "until", "paragraph", "diary_number", "text", "outcome"),
-        **plain(row, "minutes_url", "is_decision", "appeal_until", "extends_through", "note"),
+        **plain(row, "minutes_url", "is_decision", "appeal_until", "takes_effect", "extends_through", "note"),
+        subject=row.subject if row.subject in called else None,
+        subject_name=called.get(row.subject, ""),
+        attachments=tuple(map(handed_in, row.attachments)),
         on=PartialDate(row.on_date, row.on_precision),
         clauses=tuple(line.strip() for line in row.clauses.splitlines() if line.strip()),
     )

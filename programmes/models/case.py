@@ -14,6 +14,16 @@ from .owned import LONG, OWNED, Owned, date_field, known_exactly_when_dated, par
 from .programme import Programme
 
 
+def concerned(programme):
+    """Return {UUID: (what it is to the case, row)} of what the steps can concern beside the programme itself.
+
+    Kinds of rows in the rooms above say so by CONCERNED_AS.
+    """
+    kinds = [one.related_model for one in Programme._meta.related_objects if hasattr(one.related_model, "CONCERNED_AS")]
+    rows = [row for kind in kinds for row in kind.objects.kept().filter(programme=programme)]
+    return {row.uuid: (row.CONCERNED_AS, row) for row in rows}
+
+
 def bilingual(swedish, english):
     """Return choices whose labels follow the reader's language."""
     label = lazy(lambda code: english[code] if get_language() == "en" else swedish[code], str)
@@ -36,6 +46,7 @@ class CaseStep(Owned):
     concerns = models.CharField(_("concerns"), max_length=10, choices=Concerns, default=Concerns.PROGRAMME)
     body = models.CharField(_("body"), max_length=12, choices=BODY_CHOICES, blank=True)
     body_name = models.CharField(_("name of the body"), max_length=200, blank=True)
+    subject = models.UUIDField(null=True, blank=True)  # of the plan or follow-up, where it is known
     on_date = date_field(_("date"))
     on_precision = precision_field()
     until = models.DateField(_("last day to answer"), null=True, blank=True)
@@ -47,14 +58,18 @@ class CaseStep(Owned):
     minutes_url = models.URLField(_("link to the minutes"), blank=True)
     is_decision = models.BooleanField(_("is a decision"), default=False)
     appeal_until = models.DateField(_("can be appealed until"), null=True, blank=True)
+    takes_effect = models.DateField(
+        _("takes effect on"), null=True, blank=True, help_text=_("Empty if it takes effect at once.")
+    )
     extends_through = models.PositiveSmallIntegerField(_("extended through (year)"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
 
     on = partial_date("on")
     exposure = OWNED | Exposure(
-        public="programme kind concerns body body_name on_date on_precision until paragraph diary_number text outcome"
-        " clauses minutes_url is_decision appeal_until extends_through note"
+        public="programme kind concerns subject body body_name on_date on_precision until paragraph diary_number text"
+        " outcome clauses minutes_url is_decision appeal_until takes_effect extends_through note attachments"
     )
+    PARTS = ("attachments",)
 
     class Meta(Owned.Meta):
         verbose_name = _("step in the case")

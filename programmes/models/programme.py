@@ -45,13 +45,21 @@ class Programme(Owned, ProgrammeWording):
     linked_vision = rich_text(_("vision it is linked to"))
     predecessor_title = models.CharField(_("replaces"), max_length=300, blank=True)
     predecessor_url = models.URLField(_("link to what it replaces"), blank=True)
+    successor_title = models.CharField(
+        _("replaced by"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where the newer one is in the portal, it is enough that it says what it replaces."),
+    )
+    successor_url = models.URLField(_("link to what replaces it"), blank=True)
     areas_note = models.CharField(_("note on the areas"), max_length=500, blank=True)
     internal_note = long_text(_("internal note"))
 
     exposure = OWNED | Exposure(
         public="slug title document_type words period_from period_through vision target_picture purpose background"
         " process summary context diary_number revision_every follow_up_cycle coordinator accountable page_owner"
-        " regional_frame region linked_vision predecessor_title predecessor_url areas_note uploads",
+        " regional_frame region linked_vision predecessor_title predecessor_url successor_title successor_url"
+        " areas_note uploads",
         internal="internal_note",
     )
     PARTS = ("uploads",)

@@ -1,5 +1,7 @@
 """The forms of this room's pages."""
 
+from uuid import UUID
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import case, dropping, succession
 from ..forms import EditForm, PartialDateField, WordingForm
 from ..models import Area, CaseStep, Department, Goal, Group, Municipality, Programme
+from ..models.case import concerned
 from ..models.places import slug_is_plain
 from ..models.programme import RESERVED_SLUGS
 from ..ordering import next_in_order
@@ -89,6 +92,8 @@ class TextsForm(WordingForm):
             "linked_vision",
             "predecessor_title",
             "predecessor_url",
+            "successor_title",
+            "successor_url",
             "areas_note",
             "provenance",
             "internal_note",
@@ -149,15 +154,22 @@ class AreaForm(PartForm, WordingForm):
 
 
 class StepForm(PartForm, EditForm):
+    subject = forms.TypedChoiceField(label=_("which plan or follow-up"), required=False, coerce=UUID, empty_value=None)
     on = PartialDateField(label=_("date"))
+    open_ended = forms.BooleanField(label=_("extended until further notice"), required=False)
     partial_dates = ("on",)
-    field_order = ["kind", "concerns", "is_decision", "body", "body_name", "on"]
+    field_order = ["kind", "is_decision", "concerns", "subject", "body", "body_name", "on", "paragraph", "diary_number"]
+    groups = [
+        (_("What was decided or said"), ["text", "clauses", "outcome", "minutes_url", "note", "provenance"]),
+        (_("Only for some steps"), ["until", "appeal_until", "takes_effect", "extends_through", "open_ended"]),
+    ]
 
     class Meta:
         model = CaseStep
         fields = [
             "kind",
             "concerns",
+            "subject",
             "is_decision",
             "body",
             "body_name",
@@ -169,21 +181,34 @@ class StepForm(PartForm, EditForm):
             "clauses",
             "minutes_url",
             "appeal_until",
+            "takes_effect",
             "extends_through",
             "note",
             "provenance",
         ]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.concerned = concerned(self.instance.programme)
+        choices = [(key, str(row)) for key, (_kind, row) in self.concerned.items()]
+        self.fields["subject"].choices = [("", _("nothing chosen")), *choices]
+        self.fields["subject"].hidden_widget = forms.HiddenInput
+        kind, through = self.instance.kind, self.instance.extends_through
+        self.initial.setdefault("open_ended", self.instance.pk and kind == "extension" and through is None)
+
     def clean(self):
         super().clean()
-        decided = self.cleaned_data.get("is_decision")
-        if self.cleaned_data.get("kind") in case.DECIDED and not decided:
+        said = self.cleaned_data
+        decided, kind = said.get("is_decision"), said.get("kind")
+        if kind in case.DECIDED and not decided:
             self.add_error(
                 "is_decision",
                 _("Only a decision adopts, revises, extends or repeals. State that it is one, or choose another step."),
             )
-        if self.cleaned_data.get("kind") == "extension" and not self.cleaned_data.get("extends_through"):
-            self.add_error("extends_through", _("Say through which year it was extended."))
+        if kind == "extension" and "extends_through" in said and bool(said["extends_through"]) == said["open_ended"]:
+            self.add_error("extends_through", _("Say through which year it was extended, or until further notice."))
+        if said.get("subject") and self.concerned[said["subject"]][0] != said.get("concerns"):
+            self.add_error("subject", _("Say above that the step concerns a plan or a follow-up, as this is one."))
 
 
 class GroupForm(PartForm, EditForm):

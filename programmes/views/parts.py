@@ -30,6 +30,7 @@ class Part:
     changed: str
     dropped: str
     moved: str = ""
+    page: str = "programmes/part.html"
 
     def right(self, verb):
         return f"programmes.{verb}_{self.model._meta.model_name}"
@@ -63,6 +64,7 @@ STEP = Part(
     _("Added the step “%(row)s”"),
     _("Changed the step “%(row)s”"),
     _("Removed the step “%(row)s”"),
+    page="programmes/step.html",
 )
 GROUP = Part(
     "group",
@@ -104,7 +106,7 @@ def edit(request, pk, part):
         row=row,
         may_change=may_change,
         drop=address(request, f"drop_{part.name}", pk) if request.user.has_perm(part.right("drop"), row) else "",
-        template="programmes/part.html",
+        template=part.page,
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import case, formats, wording
+from ..course import in_order
 from ..fetch import fetch, fetch_for_form, require
 from ..models import Area, Programme, Revision
 from ..words import LEVELS
@@ -34,7 +35,7 @@ def overview(request, pk):
                 Prefetch("areas", Area.objects.kept().select_related("programme"))
             ),
             "areas": programme.areas.kept().select_related("regional_area"),
-            "steps": programme.steps.kept(),
+            "steps": in_order(programme.steps.kept()),
             "groups": programme.groups.kept(),
         },
     )

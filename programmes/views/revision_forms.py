@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import enacting, past, revising, wording
+from .. import case, enacting, past, revising, wording
 from ..forms import EditForm
 from ..models import CaseStep, RevisedArea, RevisedGoal, RevisedTexts, Revision
 
@@ -155,9 +155,14 @@ class EnactForm(EditForm):
         return [(self[name], one) for name, (_part, one) in self.contested.items()]
 
     def clean_step(self):
-        step = self.cleaned_data["step"]
-        if step.on_date and step.on_date > timezone.localdate():
+        step, today = self.cleaned_data["step"], timezone.localdate()
+        if step.on_date and step.on_date > today:
             raise ValidationError(_("The decision lies in the future. The revision takes effect on that day."))
+        if not case.in_effect(step, today):
+            day = step.takes_effect.isoformat()
+            raise ValidationError(
+                _("The decision takes effect on %(day)s, and the revision on that day."), params={"day": day}
+            )
         return step
 
     def apply(self, user, sentence, **facts):

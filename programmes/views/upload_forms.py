@@ -22,7 +22,7 @@ class UploadForm(EditForm):
         fields = []
 
     def prepare(self, row, deed):
-        deed.lock(row.programme or row.municipality)
+        deed.lock(row.step or row.programme or row.municipality)
         for before in row.standing().select_for_update(of=("self",)):
             before.dropped = True
             before.save()
@@ -50,5 +50,21 @@ class AdoptedDocumentForm(UploadForm):
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _(
             "A PDF of at most 20 MB, as it was adopted. What the public downloads must be accessible by law."
+        )
+        self.fields["file"].widget.attrs["accept"] = ".pdf"
+
+
+class AttachmentForm(UploadForm):
+    judged = staticmethod(files.document)
+    field_order = ["file", "title"]
+
+    class Meta:
+        model = Upload
+        fields = ["title"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "A PDF of at most 20 MB. What the public downloads must be accessible by law, and name no private person."
         )
         self.fields["file"].widget.attrs["accept"] = ".pdf"

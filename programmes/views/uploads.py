@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import formats
 from ..fetch import fetch, require
-from ..models import Programme, Upload
+from ..models import CaseStep, Programme, Upload
 from .page import address, drop_page, form_page, typed
-from .upload_forms import AdoptedDocumentForm, LogotypeForm
+from .upload_forms import AdoptedDocumentForm, AttachmentForm, LogotypeForm
 
 HEADERS = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 MEDIA = {"png": "image/png", "pdf": "application/pdf"}
@@ -41,6 +41,21 @@ def adopted_document(request, pk):
     )
 
 
+@require_http_methods(["GET", "POST"])
+def attach(request, pk):
+    step = fetch(request, CaseStep.objects.select_related("programme"), "programmes.change_casestep", pk=pk)
+    new = Upload(municipality=request.municipality, step=step, purpose=Upload.Purpose.ATTACHMENT)
+    return form_page(
+        request,
+        AttachmentForm(typed(request), request.FILES or None, instance=new),
+        title=_("New attachment"),
+        sentence=_("Attached a file to the step “%(step)s”") % {"step": step},
+        back=step.get_absolute_url(),
+        programme=step.programme,
+        crumbs=[(str(step), step.get_absolute_url())],
+    )
+
+
 def hand_in(request, form, **said):
     """Show the file that stands, and take another one in its place."""
     stands = form.instance.standing().first()
@@ -61,6 +76,9 @@ def upload(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def drop(request, pk):
-    row = fetch(request, Upload.objects.select_related("programme"), "programmes.drop_upload", pk=pk)
-    back = row.programme.get_absolute_url() if row.programme else address(request, "facts")
-    return drop_page(request, row, sentence=_("Removed the file “%(row)s”"), back=back, programme=row.programme)
+    uploads = Upload.objects.select_related("programme", "step__programme")
+    row = fetch(request, uploads, "programmes.drop_upload", pk=pk)
+    place = row.step or row.programme
+    back = place.get_absolute_url() if place else address(request, "facts")
+    programme = row.step.programme if row.step else row.programme
+    return drop_page(request, row, sentence=_("Removed the file “%(row)s”"), back=back, programme=programme)

@@ -1,13 +1,10 @@
 """The pages of what was done and said around a programme: the steps of its case, dialogues and proposals."""
 
-from datetime import date
-
-from portal.public.pages.edition import capital
 from portal.public.pages.overview import area_name
+from portal.public.pages.programme import ruler
+from portal.public.pages.story import standing, story
 from portal.publications.codes import DIALOGUE_KINDS, PROPOSAL_STATES
-from programmes import case
-from programmes.dates import long_date
-from programmes.formats import number, paragraph
+from programmes.formats import number
 
 
 def case_pages(edition, published, book):
@@ -20,7 +17,9 @@ def case_pages(edition, published, book):
             book=book,
             published=published,
             example=any(step.example for step in p.steps),
-            steps=[told(step, edition.as_of) for step in in_order(p.steps)],
+            standing=standing(book),
+            ruler=ruler(edition, book),
+            steps=story(p.steps, book, edition),
         )
     if p.dialogues or p.proposals:
         yield edition.page(
@@ -33,37 +32,6 @@ def case_pages(edition, published, book):
             dialogues=[dialogue_told(dialogue, book) for dialogue in p.dialogues],
             others=[proposal_told(one, book) for one in p.proposals if one.dialogue is None],
         )
-
-
-def in_order(steps):
-    """Return the steps by day, those without a known day last."""
-    return sorted(steps, key=lambda step: step.on.value or date.max)
-
-
-def told(step, on):
-    """Return a step with its heading and its particulars in one line; unknown parts are left out."""
-    body = case.body_name(step)
-    if step.body in ("KF", "KS") and not step.body_name:
-        body = f"{body} ({step.body})"
-    concerns = "" if step.concerns == "programme" else case.CONCERNS[step.concerns]
-    facts = (
-        capital(body),
-        paragraph(step.paragraph) if step.paragraph else "",
-        f"dnr {step.diary_number}" if step.diary_number else "",
-        f"svar senast {long_date(step.until)}" if step.until else "",
-        f"förlängs till och med {step.extends_through}" if step.extends_through else "",
-        f"kan överklagas till och med {long_date(step.appeal_until)}" if appealable(step, on) else "",
-    )
-    heading = case.KINDS[step.kind]
-    return {
-        "step": step,
-        "heading": f"{heading}, {concerns.lower()}" if concerns else heading,
-        "facts": ", ".join(fact for fact in facts if fact),
-    }
-
-
-def appealable(step, on):
-    return step.appeal_until is not None and on <= step.appeal_until
 
 
 def dialogue_told(dialogue, book):

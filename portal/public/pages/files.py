@@ -1,14 +1,13 @@
 """Files that were handed in: each that any version names lies at an address of its own, for ever."""
 
 from portal.public.sites import TYPES, Page
+from portal.publications.content import files
 
 
 def files_of(record):
     """Yield every file that a publication of the municipality names."""
     for published in record.publications:
-        file = getattr(published.content, "logotype", None) or getattr(published.content, "adopted_document", None)
-        if file is not None:
-            yield file
+        yield from files(published.content)
 
 
 def file_pages(edition):

@@ -122,7 +122,7 @@ def revised(programme, on):
     if not programme.revision_every:
         return ""
     every = f"{NUMBERS.get(programme.revision_every, f'vart {programme.revision_every}:e')} år"
-    due = case.next_revision(programme.steps, programme.revision_every, on)
+    due = case.next_revision(programme.steps, programme.revision_every, on, programme.period_through)
     if due is None:
         return every
     year, words = due

@@ -71,7 +71,7 @@ def events(programme, last, on):
         for step in decisions(programme)
         if step.on.value <= on
     ]
-    due = next_revision(programme.steps, programme.revision_every, on)
+    due = next_revision(programme.steps, programme.revision_every, on, programme.period_through)
     if due is not None and due[0] <= last:
         found.append(Event(due[0] + 0.5, due[1].rsplit(" ", 1)[0], False))
     return found
@@ -136,7 +136,7 @@ def describe(programme, last, on):
     """Return the ruler in words."""
     parts = [f"Tidslinje {years(programme.period_from, last)}"]
     parts += [in_words(step) for step in decisions(programme) if step.on.value <= on]
-    due = next_revision(programme.steps, programme.revision_every, on)
+    due = next_revision(programme.steps, programme.revision_every, on, programme.period_through)
     if due is not None and due[0] <= last:
         parts.append(due[1])
     return ". ".join([*parts, f"Nu är det {long_date(on)}"]) + "."

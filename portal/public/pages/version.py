@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from portal.public.pages.book import Book, anchor
-from portal.public.pages.case import in_order, told
 from portal.public.pages.edition import published_on
 from portal.public.pages.goals import quoted
 from portal.public.pages.programme import holds_examples, programme_context, texts
+from portal.public.pages.story import story
 from portal.publications.codes import CHANGES
 from portal.publications.comparison import compare
 from portal.publications.content import Published
@@ -94,7 +94,7 @@ def version_page(edition, published, book, version):
         current=version is published,
         sections=[(plan, anchor(f"planer/{plan.slug}"), old.actions_of([plan])) for plan in old.plans_in_order()],
         indicators=old.figures,
-        steps=[told(step, old.as_of) for step in in_order(version.content.steps)],
+        steps=story(version.content.steps, old, edition),
         **programme_context(edition, version, old) | {"follow_ups": []},
     )
 

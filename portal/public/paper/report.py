@@ -11,11 +11,12 @@ from pathlib import Path
 from django.template.loader import render_to_string
 
 from portal.public.pages.book import Book
-from portal.public.pages.case import dialogue_told, in_order, proposal_told, told
+from portal.public.pages.case import dialogue_told, proposal_told
 from portal.public.pages.colours import readable, wash
 from portal.public.pages.goals import promise, quoted
 from portal.public.pages.indicator import reckoning
 from portal.public.pages.overview import indicator_row, legend, verdict
+from portal.public.pages.story import story
 from portal.public.paper.chapters import chapters_of, name_and_unit
 from portal.public.paper.pdf import Attachment, render_pdf
 from portal.publications.chain import canonical
@@ -189,7 +190,7 @@ def about(book, follow_up):
         "period": years(programme.period_from, programme.period_through),
         "texts": [(title, text) for title, text in texts if text],
         "goals": goals,
-        "decisions": [told(step, follow_up.as_of) for step in in_order(taken)],
+        "decisions": story(taken, book),
     }
     return found if any(found.values()) else None
 
