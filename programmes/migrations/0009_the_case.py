@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0007_revisions'),
+        ('programmes', '0008_register_is_taken'),
     ]
 
     operations = [
