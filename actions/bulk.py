@@ -7,7 +7,9 @@ have in common, such as the locks and the chosen department, is asked for once.
 import json
 from copy import copy
 from functools import cached_property
+from typing import Annotated
 
+import msgspec
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils import timezone
@@ -24,6 +26,7 @@ from .periods import present
 
 FIELDS = ("status", "cancel_reason", "start", "end", "end_reason", "area", "responsible")
 RELATED = ("plan", "area__programme", "responsible")  # what a row's rules and words read
+Key = Annotated[str, msgspec.Meta(pattern=r"\A[1-9][0-9]{0,17}\Z")]
 
 
 class BulkForm(forms.Form):
@@ -97,7 +100,7 @@ class BulkRow(EditForm):
         form.instance, form.bulk = action, bulk
         form.fields = {name: copy(field) for name, field in self.fields.items()}
         seen = seen if seen is not None else {name: form._stored(action, name) for name in FIELDS}
-        form.data = {form.add_initial_prefix(name): str(value) for name, value in seen.items()}
+        form.data = {form.add_initial_prefix(name): "" if value is None else str(value) for name, value in seen.items()}
         return form
 
     def set(self, chosen):
@@ -193,7 +196,4 @@ def read_seen(text):
     """Return {pk: {field: text}} as a page sent it, or None; ValueError for what no page of ours sends."""
     if text is None:
         return None
-    seen = json.loads(text)
-    if not isinstance(seen, dict) or not all(isinstance(fields, dict) for fields in seen.values()):
-        raise ValueError("This is not what a page has seen.")
-    return seen
+    return msgspec.json.decode(text, type=dict[Key, dict[str, str | int | None]])

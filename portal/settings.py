@@ -144,8 +144,8 @@ TEMPLATES = [
 ]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # a page of long texts sends each twice: as typed and as seen
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a form over all actions of a large plan; a publisher who leaves out thousands
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a page over a plan of a thousand actions has several fields for each
+DATA_UPLOAD_MAX_NUMBER_FILES = 5  # no form takes more, and all that is sent lands on the disk before anybody is asked
 FILE_UPLOAD_HANDLERS = [
     "programmes.files.Quota",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -46,7 +46,8 @@ def kept(request):
 
 def keep(request):
     """Keep what was typed for this person; return whether there was room for it."""
-    fields = {name: _storable(values) for name, values in request.POST.lists() if name not in NOT_TYPED}
+    typed = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
+    fields = {_storable(name): [_storable(value) for value in values] for name, values in typed.items()}
     mine = Draft.objects.filter(user=request.user, municipality=request.municipality)
     opening = {"place": place(request), "page": page(request)}
     if len(json.dumps(fields, ensure_ascii=False)) > LONGEST or mine.exclude(**opening).count() >= MOST:
@@ -125,12 +126,12 @@ def place(request):
 
 
 def page(request):
-    return request.POST.get(PAGE, "")[:40]
+    return _storable(request.POST.get(PAGE, ""))[:40]
 
 
-def _storable(values):
-    """PostgreSQL's JSON knows no NUL."""
-    return [value.replace("\0", "") for value in values]
+def _storable(text):
+    """PostgreSQL's texts know no NUL."""
+    return text.replace("\0", "")
 
 
 def forget():

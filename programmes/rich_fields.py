@@ -22,7 +22,7 @@ class RichTextarea(forms.Textarea):
     """
 
     template_name = "programmes/rich.html"
-    MOST = 500_000  # characters that are read; far more than fit
+    MOST = 200_000  # characters that are read; far more than fit
 
     def value_from_datadict(self, data, files, name):
         text = super().value_from_datadict(data, files, name)

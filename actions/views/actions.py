@@ -57,12 +57,12 @@ def copy(request, pk):
     source = fetch(request, Action.objects.select_related("plan"), "actions.view_action", pk=pk)
     require(request, "actions.add_action", request.municipality)
     new, relations = copy_of(source, timezone.localdate())
-    sentence = _("Added “%(row)s” as a copy of “%(source)s”")
     return form_page(
         request,
         ActionForm(typed(request), instance=new, initial=relations),
         title=_("Copy of “%(row)s”") % {"row": source},
-        sentence=sentence % {"row": "%(row)s", "source": str(source).replace("%", "%%")},
+        sentence=_("Added “%(row)s” as a copy of “%(source)s”"),
+        names={"source": source},
         consequence=_("Texts and relations are copied; number, status and reports are not."),
         crumbs=crumbs(request, source.plan, source),
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from programmes.fetch import fetch, require
+from programmes.fetch import fetch, key_of, require
 from programmes.undoing import CannotUndo, in_words, undo
 
 from ..latest import only_row, own_changes
@@ -24,7 +24,7 @@ def take_back(request, pk):
     plan = fetch(request, ActionPlan, "actions.view_actionplan", pk=pk)
     deeds = own_changes(plan, request.user)
     named = request.POST.get("change", "")
-    deed = get_object_or_404(deeds, pk=named) if named.isdecimal() else deeds.first()
+    deed = get_object_or_404(deeds, pk=key_of(named)) if named else deeds.first()
     said, inverse = taken_back(deed, request.user)
     if asks_for_json(request):
         return JsonResponse({"said": said, **after(request, plan, inverse)}, status=200 if inverse else 409)

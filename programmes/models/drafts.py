@@ -123,5 +123,7 @@ class Draft(models.Model):
             field = self.kind()._meta.get_field(name.rpartition("-")[2])
         except FieldDoesNotExist:
             return "", "\n".join(values)
+        if not field.concrete:
+            return "", "\n".join(values)
         codes = dict(field.flatchoices)
         return field.verbose_name, "\n".join(str(codes.get(value, value)) for value in values)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from . import reading, writing
 from .leaves import BULLETS, NUMBERS, PARAGRAPH, Leaf, Run, html, seen, settled
 
+KEPT = 10_000  # characters of a text that is remembered; a process has no room for thousands of longer ones
 LONG_SENTENCE = 30  # words; longer sentences are hard to read
 SENTENCE_ENDS = re.compile(r"(?<=[.!?…])[”\")]?\s+(?=[”\"(–]?\s?[A-ZÅÄÖÉ])")
 
@@ -71,9 +72,15 @@ def long_sentences(text, most=LONG_SENTENCE):
     return [sentence for line in lines for sentence in SENTENCE_ENDS.split(line) if _count(sentence) > most]
 
 
-@lru_cache(maxsize=4096)
 def _leaves(text):
+    return _kept(text) if len(text) <= KEPT else _read(text)
+
+
+def _read(text):
     return tuple(settled(reading.read(text)))
+
+
+_kept = lru_cache(maxsize=4096)(_read)
 
 
 def _lines(leaf):

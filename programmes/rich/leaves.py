@@ -31,7 +31,7 @@ class Run(NamedTuple):
 
 class Leaf(NamedTuple):
     kind: str
-    lines: tuple  # of tuples of runs
+    lines: tuple  # of tuples of runs; a list while they are being read
     level: int = 0  # of the list that an item stands in
     begins: bool = False  # whether a numbered item is the first of its list
     quote: bool = False

@@ -1,6 +1,7 @@
 """From whatever HTML a browser sends or somebody pastes to leaves."""
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -50,10 +51,16 @@ NEVER_SHOWN = {
 }
 BOLD = re.compile(r"(?<![\w-])font-weight:\s*(bold|[6-9]00)", re.IGNORECASE)
 NOT_BOLD = re.compile(r"(?<![\w-])font-weight:\s*(normal|[1-5]00)", re.IGNORECASE)
-WORD_LEVEL = re.compile(r"mso-list:[^;]*level(\d)", re.IGNORECASE)
+WORD_LEVEL = re.compile(r"mso-list:[^;]{0,40}level(\d)", re.IGNORECASE)  # bounded: no style is read over and over
 WORD_MARKER = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 COUNTED = re.compile(r"\(?(\d{1,3}|[a-z]{1,4})[.)]", re.IGNORECASE)
 FIRST = ("1", "a", "i")
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
+ENDS_BY_ITSELF = {
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta", "p", "param", "source"),
+    *("tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr"),
+}
+DEEPEST = 200  # tags within tags: no text is so deep, and a parser takes the square of the depth
 
 
 class Place(NamedTuple):
@@ -124,7 +131,7 @@ class Reader(HTMLParser):
 
     def finish(self):
         """Make a leaf of the text that stands before a block begins or ends."""
-        lines, self.lines = tuple(map(tuple, self.lines)), [[]]
+        lines, self.lines = list(map(tuple, self.lines)), [[]]
         marker, self.marker = self.marker.strip().lower(), ""
         if all(run.text.isspace() for line in lines for run in line):
             return
@@ -141,7 +148,7 @@ class Reader(HTMLParser):
         """Make an item, or add a line to it where the item goes on."""
         of, item = self.place.list, self.place.item
         if item and item == self.last_item:
-            self.leaves[-1] = self.leaves[-1]._replace(lines=self.leaves[-1].lines + lines)
+            self.leaves[-1].lines.extend(lines)
             return
         kind, _number, level = of
         self.leaves.append(Leaf(kind, lines, level, of not in self.started, self.place.quote))
@@ -149,12 +156,30 @@ class Reader(HTMLParser):
         self.last_item = item
 
 
+def shallow(html):
+    """Return HTML without the tags that stand too deep; the words stay."""
+    opened, depth = Counter(), 0
+
+    def kept(found):
+        nonlocal depth
+        ends, tag = found[1], found[2].lower()
+        if tag in ENDS_BY_ITSELF or (ends and not opened[tag]):
+            return found[0]
+        step = -1 if ends else 1
+        opened[tag] += step
+        depth += step
+        return (" " if tag in BLOCKS else "") if max(depth, depth - step) > DEEPEST else found[0]
+
+    whole, bracket, rest = html.rpartition(">")
+    return TAG.sub(kept, whole + bracket) + rest
+
+
 def read(html):
     """Return the leaves of any HTML, hostile, broken or from a word processor."""
     reader = Reader()
     reader.feed(
         nh3.clean(
-            seen(html),
+            shallow(seen(html)),
             tags=BLOCKS | INLINE,
             clean_content_tags=NEVER_SHOWN,
             attributes={"a": {"href"}, "*": {"style"}},

@@ -44,12 +44,12 @@ class Writing:
             if self.apart:
                 self.begin(PARAGRAPH, line)
             else:
-                self.leaves[-1] = self.leaves[-1]._replace(lines=(*self.leaves[-1].lines, runs(line)))
+                self.leaves[-1].lines.append(runs(line))
 
     def begin(self, kind, line, **facts):
         if kind not in LISTS:
             self.lists = []
-        self.leaves.append(Leaf(kind, (runs(line),), quote=self.quote, **facts))
+        self.leaves.append(Leaf(kind, [runs(line)], quote=self.quote, **facts))
         self.apart = False
 
     def item(self, line):

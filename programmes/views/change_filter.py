@@ -9,18 +9,21 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .. import past
-from ..fetch import require
+from ..fetch import key_of, require
 from ..formats import swedish
 from ..history import tracked_models
 from ..models import Programme, User
 
 MINE = "mina"
+LONGEST = 200  # characters that are looked for: each word is sought in every change
 
 
 class ChangeFilter(forms.Form):
     """The form above the list; it is sent by GET, so that a choice has an address."""
 
-    sok = forms.CharField(label=_("Words"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    sok = forms.CharField(
+        label=_("Words"), required=False, max_length=LONGEST, widget=forms.TextInput(attrs={"type": "search"})
+    )
     vem = forms.ChoiceField(label=_("Who"), required=False)
     program = forms.ModelChoiceField(label=_("Programme"), required=False, queryset=None, empty_label=_("All"))
     slag = forms.ChoiceField(label=_("What"), required=False)
@@ -49,10 +52,10 @@ class ChangeFilter(forms.Form):
         if not self.cleaned_data.get("rad"):
             return None
         name, _dash, key = self.cleaned_data["rad"].partition("-")
-        if name not in self.kinds or not key.isdecimal():
+        if name not in self.kinds:
             raise Http404
         rows = self.kinds[name].objects.filter(**past.place(self.kinds[name], self.request.municipality))
-        row = get_object_or_404(rows, pk=key)
+        row = get_object_or_404(rows, pk=key_of(key))
         require(self.request, f"{row._meta.app_label}.view_{name}", row)
         return row
 

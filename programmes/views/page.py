@@ -19,15 +19,19 @@ def typed(request):
     return request.POST if request.method == "POST" else None
 
 
-def form_page(request, form, *, title, sentence, back=None, button=None, template="programmes/form.html", **context):
+def form_page(
+    request, form, *, title, sentence, names=(), back=None, button=None, template="programmes/form.html", **context
+):
     """Show a form; when it is posted and in order, save it in one change and go back.
 
-    `sentence` tells the change: "Changed the goal “%(row)s”". `back` is an address; without one it is the row's own.
+    `sentence` tells the change: "Changed the goal “%(row)s”"; what else it names stands in `names`, since a name may
+    hold a percent sign. `back` is an address; without one it is the row's own.
     `crumbs` are the (text, address) of the way here. What is typed is kept as a draft, and offered again.
     """
     if answer := drafts.kept(request):
         return answer
-    if request.method == "POST" and form.is_valid() and saved(request, form, sentence % {"row": form.instance}):
+    named = {"row": form.instance, **dict(names)}
+    if request.method == "POST" and form.is_valid() and saved(request, form, sentence % named):
         messages.success(request, _("Saved."))
         return redirect(back or form.instance)
     if not context.get("may_change", True):

@@ -7,15 +7,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ..fetch import fetch, fetch_for_form, require
+from ..fetch import fetch, fetch_for_form, key_of, require
 from ..history import change
 from ..models import Area, CaseStep, Goal, Group, Programme
 from ..ordering import move as move_among
 from ..ordering import put_beside
 from . import forms
 from .page import address, drop_page, form_page, typed
-
-MAX_DIGITS = 18  # of a key that the database takes
 
 
 @dataclass(frozen=True)
@@ -135,8 +133,8 @@ def order(request, pk, part):
     """Put a goal or an area before or after another one, as keys and dragging ask; the answer says where it is now."""
     programme = fetch(request, Programme, "programmes.change_programme", pk=pk)
     own = part.model.objects.filter(programme=programme).select_related("programme")
-    row = fetch(request, own, part.right("change"), pk=key(request.POST.get("item", "")))
-    sides = {side: key(request.POST[side]) for side in ("before", "after") if request.POST.get(side)}
+    row = fetch(request, own, part.right("change"), pk=key_of(request.POST.get("item", "")))
+    sides = {side: key_of(request.POST[side]) for side in ("before", "after") if request.POST.get(side)}
     with change(part.moved % {"row": row}, municipality=row.municipality, user=request.user) as deed:
         deed.lock(programme)
         siblings = part.model.objects.kept().filter(programme=programme)
@@ -145,10 +143,3 @@ def order(request, pk, part):
         return JsonResponse({"said": _("Somebody else has changed the order meanwhile.")}, status=409)
     said = _("“%(row)s” is now number %(place)s of %(count)s.")
     return JsonResponse({"said": said % {"row": row, "place": place, "count": siblings.count()}, "seen": ""})
-
-
-def key(text):
-    """Return the key that was sent; what is no key is no row (404)."""
-    if not text.isdecimal() or len(text) > MAX_DIGITS:
-        raise Http404
-    return int(text)

@@ -35,7 +35,8 @@ def adopted_document(request, pk):
         request,
         AdoptedDocumentForm(typed(request), request.FILES or None, instance=new),
         title=_("The document as adopted"),
-        sentence=_("Changed the adopted document of “%(programme)s”") % {"programme": programme},
+        sentence=_("Changed the adopted document of “%(programme)s”"),
+        names={"programme": programme},
         back=programme.get_absolute_url(),
         programme=programme,
     )

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_tasks_db.models import DBTaskResult
 
+from programmes.fetch import key_of
 from programmes.models import Role
 
 from .. import devices, sessions
@@ -61,7 +62,7 @@ def list_sessions(request):
     if request.method == "POST":
         others = UserSession.objects.filter(user=request.user).exclude(session_key=here)
         if chosen := request.POST.get("session"):
-            others = [get_object_or_404(others, pk=chosen if chosen.isdecimal() else 0)]
+            others = [get_object_or_404(others, pk=key_of(chosen))]
         sessions.end(others)
         messages.success(request, _("Ended. Whoever sat there has to sign in again."))
         return redirect("usersessions_list")

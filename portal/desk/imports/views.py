@@ -174,10 +174,11 @@ def mend(request, plan, pk):
 @require_POST
 def take(request, plan, pk):
     job = own_job(request, plan, pk, State.PREVIEW)
-    seen = {"state": State.PREVIEW, "version": request.POST.get("version", "")}
-    if not seen["version"].isdecimal() or Preview(job, {}).faulty:
+    if Preview(job, {}).faulty:
         return redirect(job)
-    if Import.objects.filter(pk=job.pk, **seen).update(state=State.TAKING):
+    is_seen = request.POST.get("version") == str(job.version)
+    stands = Import.objects.filter(pk=job.pk, state=State.PREVIEW, version=job.version)
+    if is_seen and stands.update(state=State.TAKING):
         tasks.begin(job, State.TAKING)
     else:
         messages.error(request, _("The preview has changed since you looked at it. Look at it once more."))
