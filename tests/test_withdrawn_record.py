@@ -12,7 +12,8 @@ from tests import example
 from tests.test_record import HOME, append
 
 pytestmark = pytest.mark.django_db
-EMPTY = "UPDATE publications_publication SET content = '', salt = '', note = '', decision = '' WHERE sequence = %s"
+UPDATE = "UPDATE publications_publication SET "
+EMPTY = UPDATE + "content = '', salt = '', note = '', decision = '', published_by = ''"
 NAME = "Zyxqvist"
 
 
@@ -67,12 +68,13 @@ def test_a_programme_whose_newest_version_is_hidden_is_shown_in_none_and_its_fol
 
 @pytest.mark.parametrize("sort", [MASK, DISPOSE])
 def test_what_is_removed_leaves_neither_text_nor_salt_nor_note_and_the_chain_verifies(sort):
-    append(replace(example.programme(), title=NAME), note=f"Rättade {NAME}", decision=f"{NAME}s beslut")
+    said = {"note": f"Rättade {NAME}", "decision": f"{NAME}s beslut", "published_by": NAME}
+    append(replace(example.programme(), title=NAME), **said)
     second = append()
     withdraw(sort, 1)
     first = Publication.objects.get(sequence=1)
 
-    assert (first.content, first.salt, first.note, first.decision) == ("", "", "", "")
+    assert [getattr(first, name) for name in ("content", "salt", *chain.SAID)] == [""] * 5
     assert sequences(record.read(HOME).publications) == [2]
     assert record.latest("programme", second.subject) == example.programme()
     assert record.verify(HOME) == Publication.objects.get(sequence=3).entry
@@ -93,8 +95,8 @@ def test_a_note_cannot_be_guessed_by_hashing_since_the_envelope_holds_it_salted_
     first = append(note=NAME)
     form = chain.hashed_form(record.envelope(first))
 
-    assert "note" not in form
-    assert form["said"] == chain.sha256(first.salt + f'["{NAME}",""]')
+    assert form.keys().isdisjoint(chain.SAID)
+    assert form["said"] == chain.sha256(first.salt + f'["{NAME}","","Näringslivsenheten"]')
 
 
 @pytest.mark.parametrize("sort", [None, HIDE, SHOW_AGAIN])
@@ -104,19 +106,19 @@ def test_the_database_empties_nothing_that_no_withdrawal_removes(sort):
         withdraw(sort, 1)
 
     with pytest.raises(DatabaseError, match="never changed"):
-        run(EMPTY, 1)
+        run(EMPTY + " WHERE sequence = %s", 1)
 
 
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE publications_publication SET published_by = 'Någon annan' WHERE sequence = 1",
-        "UPDATE publications_publication SET content = '{}', salt = '', note = '', decision = '' WHERE sequence = 1",
-        "UPDATE publications_publication SET content = '', salt = '', note = 'annat' WHERE sequence = 1",
-        "UPDATE publications_publication SET content = '', salt = '', note = '', slug = 'annat' WHERE sequence = 1",
-        "UPDATE publications_publication SET content = '', salt = '', note = '', decision = '' WHERE sequence = 2",
-        "UPDATE publications_publication SET content = '', salt = '', note = '', decision = '' WHERE sequence = 3",
-        "UPDATE publications_publication SET content = '', salt = '', note = '', decision = '' WHERE sequence = 4",
+        UPDATE + "published_by = 'Någon annan' WHERE sequence = 1",
+        EMPTY.replace("''", "'{}'", 1) + " WHERE sequence = 1",
+        EMPTY.replace("note = ''", "note = 'annat'") + " WHERE sequence = 1",
+        EMPTY + ", slug = 'annat' WHERE sequence = 1",
+        EMPTY + " WHERE sequence = 2",
+        EMPTY + " WHERE sequence = 3",
+        EMPTY + " WHERE sequence = 4",
         "DELETE FROM publications_publication WHERE sequence = 1",
         "DELETE FROM publications_part",
         "UPDATE publications_part SET text = ''",
@@ -140,17 +142,17 @@ def test_a_withdrawal_removes_nothing_of_another_municipality():
     append(municipality=example.uid("annan"))
 
     with pytest.raises(DatabaseError, match="never changed"):
-        run("UPDATE publications_publication SET content = '', salt = '' WHERE municipality <> %s", HOME)
+        run(UPDATE + "content = '', salt = '' WHERE municipality <> %s", HOME)
 
 
 @pytest.mark.parametrize(
     ("statement", "fault"),
     [
-        (EMPTY.replace("%s", "2"), "entry 2: the content is gone, and no withdrawal says so"),
-        ("UPDATE publications_publication SET content = '{}' WHERE sequence = 1", "entry 1: .* not wholly removed"),
-        ("UPDATE publications_publication SET note = 'x' WHERE sequence = 1", "entry 1: what was said .* removed"),
+        (EMPTY + " WHERE sequence = 2", "entry 2: the content is gone, and no withdrawal says so"),
+        (UPDATE + "content = '{}' WHERE sequence = 1", "entry 1: .* not wholly removed"),
+        (UPDATE + "note = 'x' WHERE sequence = 1", "entry 1: what was said .* removed"),
         (
-            "UPDATE publications_publication SET content = '{}', salt = 'x' WHERE sequence = 1",
+            UPDATE + "content = '{}', salt = 'x' WHERE sequence = 1",
             "entry 1: .* though a withdrawal has removed it",
         ),
         (
@@ -173,7 +175,7 @@ def test_verify_accepts_lawful_emptiness_only(statement, fault):
 def test_the_first_publications_whose_notes_are_hashed_as_they_stand_verify_and_keep_them():
     first = append(note="Före")
     envelope = replace(record.envelope(first), said="")
-    run("UPDATE publications_publication SET said = '', entry = %s", chain.entry(envelope), guarded=False)
+    run(UPDATE + "said = '', entry = %s", chain.entry(envelope), guarded=False)
     append()
     withdraw(MASK, 1)
 

@@ -1,12 +1,12 @@
 """The canonical text of a content, its parts, and the hashes that chain the publications of a municipality.
 
     content hash = sha256(salt + content), the salt's 32 bytes in hexadecimal before the content's UTF-8 bytes
-    said         = sha256(salt + canonical [note, decision])
+    said         = sha256(salt + canonical [note, decision, published_by])
     entry        = sha256(canonical envelope), which holds the content hash, `said` and the entry before
 
 What people wrote is hashed with the salt only, so that nothing of it can be guessed once salt and texts are removed:
-the envelope is hashed with `said` in place of note and decision. The first publications ever have no `said`; there
-note and decision are hashed as they stand.
+the envelope is hashed with `said` in place of note, decision and published_by. The first publications ever have no
+`said`; there these are hashed as they stand.
 
 Canonical text is JSON in UTF-8 with sorted keys, without blanks, decimals as strings and no floats.
 """
@@ -49,14 +49,17 @@ def content_hash(salt, text):
     return sha256(salt + text)
 
 
-def said(salt, note, decision):
-    """Return the hash of what is said of a publication."""
-    return sha256(salt + canonical([note, decision]))
+SAID = ("note", "decision", "published_by")
+
+
+def said(salt, publication):
+    """Return the hash of what is said of a publication, or in an envelope."""
+    return sha256(salt + canonical([getattr(publication, name) for name in SAID]))
 
 
 def hashed_form(envelope):
     """Return the plain values of an envelope that are hashed."""
-    unhashed = ("note", "decision") if envelope.said else ("said",)
+    unhashed = SAID if envelope.said else ("said",)
     return {name: value for name, value in msgspec.to_builtins(envelope).items() if name not in unhashed}
 
 

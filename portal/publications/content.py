@@ -427,7 +427,7 @@ class Envelope(Value, kw_only=True):
     note: str = ""
     change: str  # decision, correction, update
     decision: str = ""  # the decision it rests on, in words
-    said: str = ""  # sha256 of salt, note and decision; "" where these are hashed as they stand
+    said: str = ""  # sha256 of salt, note, decision and published_by; "" where these are hashed as they stand
     refers_to: date | None = None
     content: str  # sha256 of salt and content
     previous: str  # entry of the sequence before, "" for the first

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from msgspec.structs import replace
 
 from . import chain
 from . import shown as visible
@@ -37,9 +38,9 @@ def append(frozen, *, municipality, slug, kind, subject, **said):
         published_at=_stamp(max(timezone.now(), last.published_at) if last else timezone.now()),
         content=frozen.hash,
         previous=last.entry if last else "",
-        said=chain.said(frozen.salt, said.get("note", ""), said.get("decision", "")),
         **said,
     )
+    envelope = replace(envelope, said=chain.said(frozen.salt, envelope))
     parts = [Part(municipality=municipality, sha256=key, text=text) for key, text in sorted(frozen.parts.items())]
     Part.objects.bulk_create(parts, ignore_conflicts=True)
     return _store(envelope, slug, frozen)
@@ -126,7 +127,7 @@ def _empty(municipality, sequences):
     emptied = chained.filter(sequence__in=sequences).exclude(content="")
     parts = {key for text in emptied.values_list("content", flat=True) for key in chain.named_parts(text)}
     emptied.filter(said="").update(content="", salt="")
-    emptied.exclude(said="").update(content="", salt="", note="", decision="")
+    emptied.exclude(said="").update(content="", salt="", **dict.fromkeys(chain.SAID, ""))
     for text in chained.exclude(content="").values_list("content", flat=True):
         parts -= chain.named_parts(text)
     Part.objects.filter(municipality=municipality, sha256__in=parts).delete()
@@ -177,11 +178,11 @@ def _fault(publication, parts, removed):
         return "the content is there, though a withdrawal has removed it."
     elif chain.content_hash(publication.salt, publication.content) != publication.content_hash:
         return "the content is not what was published."
-    elif publication.said not in ("", chain.said(publication.salt, publication.note, publication.decision)):
+    elif publication.said not in ("", chain.said(publication.salt, publication)):
         return "what is said of it is not what was published."
     elif any(chain.sha256(parts.get(key, "")) != key for key in chain.named_parts(publication.content)):
         return "a part of the content is not what was published."
-    if publication.said and not publication.content and (publication.note or publication.decision):
+    if publication.said and not publication.content and any(getattr(publication, name) for name in chain.SAID):
         return "what was said of it is not wholly removed."
     if chain.entry(envelope(publication)) != publication.entry:
         return "the envelope is not what was published."
