@@ -100,6 +100,42 @@ def test_an_approved_follow_up_is_published_once(follow_up):
     assert Publication.objects.filter(kind="follow_up").count() == 1
 
 
+def approve_again(follow_up, **changes):
+    """Take the approval back, change the follow-up, and approve it anew."""
+    with change("Rättade", municipality=follow_up.municipality):
+        approval = follow_up.approval
+        approval.dropped = True
+        approval.save()
+        for name, value in changes.items():
+            setattr(follow_up, name, value)
+        follow_up.save()
+    return approve(follow_up)
+
+
+def test_a_published_follow_up_is_corrected_by_a_new_approval_and_says_why(follow_up):
+    approving.publish(approve(follow_up), by="Näringslivsenheten")
+    approval = approve_again(follow_up, summary="Det går bakåt.")
+
+    with pytest.raises(ValidationError, match="rättats"):
+        approving.publish(approval, by="Näringslivsenheten")
+    publication = approving.publish(approval, by="Näringslivsenheten", note="Fel riktning.")
+
+    assert (publication.version, publication.change, publication.note) == (2, "correction", "Fel riktning.")
+
+
+def test_the_reason_is_asked_for_beside_the_button_and_what_was_typed_stays(client, follow_up):
+    approving.publish(approve(follow_up), by="Näringslivsenheten")
+    approve_again(follow_up, summary="Det går bakåt.")
+    client.force_login(make.membership(follow_up.municipality, "editor").user)
+    address = follow_up.get_absolute_url()
+
+    refused = client.post(f"{address}publicera/", {"note": " "})
+    client.post(f"{address}publicera/", {"note": "Fel riktning."})
+
+    assert list(refused.context["correction"].errors) == ["note"]
+    assert Publication.objects.filter(kind="follow_up").latest("version").note == "Fel riktning."
+
+
 def test_the_approved_text_is_canonical(follow_up):
     approval = approve(follow_up)
 

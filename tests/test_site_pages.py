@@ -24,11 +24,13 @@ def test_every_thing_has_its_address():
     assert sorted(pages(whole_record())) == sorted(
         [
             "/exempelby/",
+            "/exempelby/flode.atom",
             "/exempelby/tillganglighet/",
             colour,
             HOME,
             HOME + "beslut/",
             HOME + "dialoger/",
+            HOME + "flode.atom",
             HOME + "indikatorer/",
             HOME + "indikatorer/ranking/",
             HOME + "lydelse/",

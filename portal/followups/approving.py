@@ -5,7 +5,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.publications import chain, record
-from portal.publishing.publish import UPDATE, append
+from portal.publications.models import Publication
+from portal.publishing.publish import CORRECTION, UPDATE, append
 from programmes.models import Municipality
 
 from . import contents
@@ -32,8 +33,16 @@ def published(follow_up):
     return approval is not None and record.is_published(approval.content_hash)
 
 
-def publish(approval, *, by):
-    """Append the approved bytes to the chain; raise ValidationError where a rule stands in the way."""
+def is_corrected(follow_up):
+    """Return whether what is published next corrects what was published before."""
+    return Publication.objects.filter(kind="follow_up", subject=follow_up.uuid).exists()
+
+
+def publish(approval, *, by, note=""):
+    """Append the approved bytes to the chain; raise ValidationError where a rule stands in the way.
+
+    What corrects an earlier publication says why in its `note`.
+    """
     with transaction.atomic():
         municipality = Municipality.objects.select_for_update().get(pk=approval.municipality_id)
         follow_up = approval.follow_up
@@ -44,12 +53,16 @@ def publish(approval, *, by):
             raise ValidationError(_("Publish the municipality’s facts and the programme first."))
         if record.is_published(approval.content_hash):
             raise ValidationError(_("This follow-up is published already."))
+        corrects = is_corrected(follow_up)
+        if corrects and not note.strip():
+            raise ValidationError({"note": _("Say in a few words what has been corrected, and why.")})
         return append(
             chain.Frozen(approval.content, approval.salt, approval.schema),
             municipality,
             kind="follow_up",
             subject=follow_up.uuid,
-            change=UPDATE,
+            change=CORRECTION if corrects else UPDATE,
+            note=note.strip(),
             decision=f"{approval.group.name}, {approval.on.isoformat()}",
             published_by=by,
             refers_to=follow_up.as_of,

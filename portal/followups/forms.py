@@ -49,6 +49,15 @@ class AssessmentForm(EditForm):
         fields = ["verdict", "motivation"]
 
 
+class CorrectionForm(forms.Form):
+    note = forms.CharField(
+        label=_("What is corrected, and why"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers see it on the report’s page, with the word “Corrected” and the day, and in the feed."),
+    )
+
+
 class ApprovalForm(EditForm):
     class Meta:
         model = Approval

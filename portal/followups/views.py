@@ -19,7 +19,7 @@ from programmes.models import Area, Programme
 from programmes.views.page import form_page, typed, way
 
 from . import approving, contents
-from .forms import ApprovalForm, AssessmentForm, FollowUpForm, StartForm
+from .forms import ApprovalForm, AssessmentForm, CorrectionForm, FollowUpForm, StartForm
 from .models import Approval, AreaAssessment, FollowUp
 
 
@@ -60,6 +60,11 @@ def start(request, programme_pk):
 @require_safe
 def follow_up(request, pk):
     row = fetch(request, FollowUp.objects.select_related("programme"), "followups.view_followup", pk=pk)
+    return follow_up_page(request, row, CorrectionForm() if approving.is_corrected(row) else None)
+
+
+def follow_up_page(request, row, correction):
+    """Show a follow-up; `correction` is the form that says why what is published is published anew."""
     assessments = {assessment.area_id: assessment for assessment in row.assessments.kept()}
     approval = row.approval
     return render(
@@ -72,6 +77,7 @@ def follow_up(request, pk):
             ],
             "approval": approval,
             "published": approving.published(row),
+            "correction": correction,
             "document": approval is not None and documents.stored(approval.content_hash) is not None,
             "may_change": request.user.has_perm("followups.change_followup", row),
             "may_approve": request.user.has_perm("followups.approve_followup", row),
@@ -150,8 +156,12 @@ def publish(request, pk):
     if row.approval is None:
         messages.error(request, _("Only an approved follow-up can be published."))
         return redirect(row)
+    correction = CorrectionForm(request.POST) if approving.is_corrected(row) else None
+    if correction and not correction.is_valid() and not approving.published(row):
+        return follow_up_page(request, row, correction)
     try:
-        approving.publish(row.approval, by=request.municipality.publisher)
+        note = correction.cleaned_data.get("note", "") if correction else ""
+        approving.publish(row.approval, by=request.municipality.publisher, note=note)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

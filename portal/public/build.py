@@ -72,6 +72,7 @@ def wanted(head):
         "release": release(),
         "as_of": today().isoformat(),
         "pdf": pdf_available(),
+        "origin": settings.PORTAL_URL,
     }
 
 
@@ -135,7 +136,7 @@ def pages_of(municipality):
         and (document := keep_report(published.content, history.latest("site").content, published.envelope.content))
     }
     with database_closed():
-        pages = list(rendering.site_pages(history, release(), today(), kept, uploads(history)))
+        pages = list(rendering.site_pages(history, release(), today(), kept, uploads(history), settings.PORTAL_URL))
         summary = msgspec.json.encode(shared.summary(history, today()), order="sorted")
     return [*pages, sites.Page(f"/{history.slug}/{SUMMARY}", summary, "application/json")]
 
@@ -170,12 +171,18 @@ def build_shared():
     with sites.build_lock(root, sites.SHARED):
         summaries = _summaries(root)
         digest = hashlib.sha256(msgspec.json.encode(summaries, order="sorted")).hexdigest()
-        stamp = {"summaries": digest, "release": release(), "files": desk_release(), "as_of": today().isoformat()}
+        stamp = {
+            "summaries": digest,
+            "release": release(),
+            "files": desk_release(),
+            "as_of": today().isoformat(),
+            "origin": settings.PORTAL_URL,
+        }
         if _stands(root, sites.SHARED, stamp):
             return False
         with database_closed():
             regions = shared.regions_of(summaries)
-            pages = [*shared.shared_pages(summaries, regions, release(), today()), *desk_files()]
+            pages = [*shared.shared_pages(summaries, regions, release(), today(), settings.PORTAL_URL), *desk_files()]
         folder = sites.write_site(root, sites.SHARED, _with_older_assets(root, pages), stamp=stamp)
         sites.switch(root, sites.SHARED, folder)
         sites.sweep(root, sites.SHARED)

@@ -37,7 +37,7 @@ GROUP_KINDS = {
     "business_council": "Näringslivsråd",
     "other": "Grupp",
 }
-CHANGES = {"decision": "Nytt beslut", "correction": "Redaktionell rättelse", "update": "Löpande uppdatering"}
+CHANGES = {"decision": "Nytt beslut", "correction": "Rättad", "update": "Löpande uppdatering"}
 CODES = {
     (c.Action, "status"): {
         "not_started": "Ej påbörjad",

@@ -3,8 +3,7 @@
 from msgspec.structs import replace
 
 from portal.publications import content as c
-
-ROWS = ("goals", "areas", "steps", "groups", "plans", "indicators", "dialogues", "proposals")
+from portal.publications.rows import ROWS, everything
 
 
 def leave_out(new, last, ids):
@@ -39,12 +38,6 @@ def rows(new, last, ids):
 
 def place(row):
     return getattr(row, "number", None) or getattr(row, "order", 0)
-
-
-def everything(programme):
-    """Return all rows of a programme, its plans' actions too."""
-    own = [row for name in ROWS for row in getattr(programme, name)]
-    return own + [action for plan in programme.plans for action in plan.actions]
 
 
 def row_ids(document):

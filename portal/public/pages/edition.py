@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 
-from portal.public.pages import assets
+from portal.public.pages import assets, notes
 from portal.public.pages.book import Book
 from portal.public.pages.colours import readable, style_sheet
 from portal.public.sites import Page
@@ -55,6 +56,7 @@ class Frame:
     nav: tuple[Link, ...] = ()
     colophon: Colophon | None = None
     example: bool = False
+    feeds: tuple[Link, ...] = ()
 
 
 def render(template, address, frame, **context):
@@ -74,6 +76,7 @@ class Edition:
     as_of: date
     documents: dict
     uploads: dict = field(default_factory=dict)  # the bytes of files that were handed in, by their digest
+    origin: str = ""  # the portal's own address, for what is read elsewhere
 
     @property
     def slug(self):
@@ -117,6 +120,22 @@ class Edition:
         kind, subject = published.envelope.kind, published.envelope.subject
         return [p for p in self.record.publications if (p.envelope.kind, p.envelope.subject) == (kind, subject)]
 
+    @cached_property
+    def every_correction(self):
+        """Return {subject: its corrections, each with the ids of the rows that it changed}."""
+        newest = {p.envelope.subject: p for p in self.record.publications}
+        return {subject: notes.corrections(self.versions(p)) for subject, p in newest.items()}
+
+    def corrections(self, published, rows=notes.EVERYTHING):
+        """Return the notes on the corrections of what a page shows: the rows with these ids, or all of them."""
+        found = notes.concerning(self.every_correction.get(published.envelope.subject, ()), rows)
+        return [notes.note(one, published_on(one)) for one in found]
+
+    def latest_note(self, published):
+        """Return the newest note on what is published that is no correction, or None."""
+        found = notes.latest(self.versions(published))
+        return found and notes.note(found, published_on(found))
+
     def follow_ups(self, book):
         """Return the newest publication of every follow-up of a programme, the latest year first."""
         newest = {p.envelope.subject: p for p in self.record.publications if p.envelope.kind == "follow_up"}
@@ -145,8 +164,14 @@ class Edition:
             nav=self.nav(book, address) if book else (),
             colophon=colophon(published, book.programme.page_owner if book else "") if published else None,
             example=example,
+            feeds=self.feeds(book),
         )
         return render(template, address, frame, book=shown or book, published=published, **context)
+
+    def feeds(self, book):
+        """Return the feeds that a page leads to."""
+        own = [Link(f"{book.programme.title}: ändringar", f"{book.home}flode.atom")] if book else []
+        return (*own, Link(f"{self.site.name}: ändringar", f"{self.home}flode.atom"))
 
     def crumb(self, title, path, book):
         if not path:
@@ -189,4 +214,4 @@ def nameless(slug):
     texts = dict.fromkeys(
         ("code", "contact", "email", "phone", "website", "accent", "region_slug", "notice"), ""
     ) | dict.fromkeys(("accessibility_statement", "personal_data"), "")
-    return Site(id=None, slug=slug, name=capital(slug), short_name=capital(slug), departments=(), **texts)
+    return Site(id=UUID(int=0), slug=slug, name=capital(slug), short_name=capital(slug), departments=(), **texts)

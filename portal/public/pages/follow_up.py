@@ -64,6 +64,7 @@ def follow_up_page(edition, published, book, path):
         book=book,
         published=published,
         example=content.example or any(chapter.holds_examples for chapter, _ in chapters),
+        corrections=edition.corrections(published),
         content=content,
         kind=FOLLOW_UP_KINDS[content.kind],
         shown=old,

@@ -35,6 +35,7 @@ def indicator_page(edition, published, book, figure, base):
         book=book,
         published=published,
         example=figure.example,
+        corrections=edition.corrections(published, {indicator.id}),
         indicator=indicator,
         row=figure.row,
         facts=indicator_facts(figure.row),

@@ -29,6 +29,8 @@ def programme_pages(edition, published, book):
         book=book,
         published=published,
         example=holds_examples(book),
+        corrections=edition.corrections(published),
+        latest_note=edition.latest_note(published),
         **programme_context(edition, published, book),
     )
     yield from area_pages(edition, published, book)
@@ -150,6 +152,7 @@ def area_pages(edition, published, book):
             book=book,
             published=published,
             example=chapter.holds_examples or any(figure.example for figure in found),
+            corrections=edition.corrections(published, {area.id}),
             area=area,
             chapter=chapter,
             kicker=f"{book.words.area.title} {area.order}" if area.name else "",

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from portal.public.pages.case import case_pages
 from portal.public.pages.edition import Edition
+from portal.public.pages.feed import feed_pages
 from portal.public.pages.files import file_pages
 from portal.public.pages.follow_up import follow_up_pages
 from portal.public.pages.indicator import indicator_pages
@@ -29,13 +30,14 @@ def site_pages(
     as_of: date,
     documents: Mapping[str, bytes],
     uploads: Mapping[str, bytes] = MappingProxyType({}),
+    origin: str = "",
 ) -> Iterator[Page]:
     """Yield every page of a municipality's site as it is on a day.
 
     `documents` holds the stored PDF of each follow-up by the hash of its content, `uploads` the files that were handed
-    in by the hash of their bytes; one that is missing is not spoken of.
+    in by the hash of their bytes; one that is missing is not spoken of. `origin` is the portal's own address.
     """
-    edition, taken = Edition(record, release, as_of, documents, uploads), set()
+    edition, taken = Edition(record, release, as_of, documents, uploads, origin), set()
     for page in chain(pages_now(edition), pages_before(edition)):
         if page.address not in taken:
             taken.add(page.address)
@@ -46,6 +48,7 @@ def pages_now(edition):
     yield from municipality_pages(edition)
     yield from file_pages(edition)
     yield from register_pages(edition)
+    yield from feed_pages(edition)
     for published, book in edition.programmes:
         yield from programme_pages(edition, published, book)
         yield from plan_pages(edition, published, book)

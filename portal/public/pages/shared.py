@@ -6,6 +6,7 @@ import msgspec
 
 from portal.public.pages import assets
 from portal.public.pages.edition import Edition, Frame, Link, render
+from portal.public.pages.feed import NAME, OF_ALL, entries, shared_feeds
 from portal.public.pages.municipality import state
 from portal.public.sites import NOT_FOUND
 from portal.publications.content import Region
@@ -25,6 +26,7 @@ def summary(record, as_of):
         "region": edition.site.region_slug or (regions[-1].slug if regions else ""),
         "regions": [json.loads(msgspec.json.encode(region)) for region in regions],
         "programmes": [line(book) for _, book in edition.programmes],
+        "entries": entries(edition)[:OF_ALL],
     }
 
 
@@ -50,13 +52,14 @@ def regions_of(summaries):
     return [msgspec.convert(region, Region) for _, region in sorted(found.items())]
 
 
-def shared_pages(summaries, regions, release, as_of):
+def shared_pages(summaries, regions, release, as_of, origin=""):
     """Yield the start page, a page for each region, the page of every 404, and the files that all pages ask for."""
     ordered = sorted(summaries, key=lambda one: swedish(one["short_name"]))
     yield shared("start", "/", "Näringslivsprogram", release, ordered, lines=lines_in_force(ordered), regions=regions)
     for region in regions:
         yield region_page(region, [one for one in ordered if belongs(one, region)], release)
     yield shared("not_found", NOT_FOUND, "Sidan finns inte", release, ordered, tells_of_programmes=False)
+    yield from shared_feeds(ordered, regions, belongs, origin)
     yield from assets.pages()
 
 
@@ -85,6 +88,7 @@ def shared(template, address, title, release, summaries, tells_of_programmes=Tru
         release=release,
         example=tells_of_programmes
         and any(programme["example"] or programme["examples"] for one in summaries for programme in one["programmes"]),
+        feeds=(Link(f"{title}: ändringar", address + NAME),) if address.endswith("/") else (),
         notices=tuple(dict.fromkeys(one["notice"] for one in summaries if one["notice"])),
     )
     return render(template, address, frame, **context)
