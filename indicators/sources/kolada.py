@@ -1,0 +1,163 @@
+"""Kolada's API, version 3 (RKA): key figures by their title, and their values for municipalities and groups.
+
+Shapes and limits: api.kolada.se/v3/docs. A question holds at most 25 ids of a kind; an answer comes in pages of which
+the next is named by `next_url`; `count` is the page's, never the total. The whole country is `0000`, groups begin with G.
+"""
+
+import re
+from decimal import Decimal
+from itertools import batched
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from .asking import Source, SourceFault
+from .figures import Figure
+
+IDS = 25  # of a kind in one question
+PAGES = 200  # that an answer may have
+PAGE = 5000  # rows
+CALLS, SECONDS = 5, 1  # no limit is published; clients keep to five a second
+KEY = re.compile(r"[NU]\d{5}")
+PLACE = re.compile(r"\d{4}|G\d{2,6}")
+COUNTRY = "0000"
+
+
+class KeyFigure(Struct, frozen=True):
+    """A key figure of the catalogue; `publ_period` is the newest year that has values, nothing where it is closed."""
+
+    id: str
+    title: str
+    description: str = ""
+    is_divided_by_gender: bool = False
+    municipality_type: str = ""
+    operating_area: str = ""
+    publication_date: str | None = None  # "2026-11-28": when the next values come
+    publ_period: str | int | None = None
+
+    @property
+    def closed(self):
+        """Return the last year of a series that has come to its end, as its title tells: "(-2024)"; else None."""
+        found = re.search(r"\((?:\d{4})?[-–](\d{4})\)", self.title)
+        return int(found[1]) if found and not self.publ_period else None
+
+
+class Cell(Struct, frozen=True):
+    gender: str
+    value: Decimal | None = None
+    status: str | None = ""
+    isdeleted: bool = False
+
+
+class Row(Struct, frozen=True):
+    kpi: str
+    municipality: str
+    period: int
+    values: list[Cell]
+
+
+class Page(Struct, frozen=True):
+    values: list[Row]
+    next_url: str | None = None
+
+
+class Catalogue(Struct, frozen=True):
+    values: list[KeyFigure]
+    next_url: str | None = None
+
+
+class Place(Struct, frozen=True):
+    """A municipality (type K), region (L) or group."""
+
+    id: str
+    title: str
+    type: str = ""
+
+
+class Places(Struct, frozen=True):
+    values: list[Place]
+    next_url: str | None = None
+
+
+def source():
+    return Source(settings.KOLADA, calls=CALLS, seconds=SECONDS)
+
+
+class Kolada:
+    """One conversation with Kolada; `answers` keeps each answer as it came."""
+
+    def __init__(self, source):
+        self.source, self.answers = source, []
+
+    def search(self, words):
+        """Return the key figures whose titles hold the words, or the one that has them as its id."""
+        if KEY.fullmatch(words.upper()):
+            return self.key_figures([words.upper()])
+        return self._values(self.source.get("kpi", [("title", words), ("per_page", PAGE)]), Catalogue)
+
+    def key_figures(self, ids):
+        """Return the key figures of the ids, as many as exist."""
+        found = []
+        for some in batched(checked(ids, KEY), IDS):
+            found += self._values(self.source.get(f"kpi/{','.join(some)}"), Catalogue)
+        return found
+
+    def groups(self, words):
+        """Return the groups of municipalities whose names hold the words."""
+        return self._values(self.source.get("municipality_groups", [("title", words), ("per_page", PAGE)]), Places)
+
+    def figures(self, ids, places, years):
+        """Return all figures of the key figures `ids` for `places` and `years`, page by page to the end.
+
+        A place or key figure that Kolada does not know gives nothing. Rows that were not asked for are left out.
+        """
+        ids, places, years = checked(ids, KEY), checked(places, PLACE), sorted(set(years))
+        found = []
+        for keys in batched(ids, IDS):
+            for some in batched(places, IDS):
+                for few in batched(years, IDS):
+                    path = f"data/kpi/{','.join(keys)}/municipality/{','.join(some)}/year/{','.join(map(str, few))}"
+                    rows = self._values(self.source.get(path, [("per_page", PAGE)]), Page)
+                    asked = set(keys), set(some)
+                    found += [row for row in rows if row.kpi in asked[0] and row.municipality in asked[1]]
+        return [figure for row in found for figure in figures_of(row)]
+
+    def _values(self, answer, kind):
+        """Return the values of an answer and of all pages after it."""
+        found, seen = [], set()
+        while True:
+            self.answers.append(answer)
+            page = answer.read(kind)
+            found += page.values
+            seen.add(answer.address)
+            if not page.next_url:
+                return found
+            if page.next_url in seen or len(seen) >= PAGES:
+                raise SourceFault(_("The source’s pages have no end."))
+            answer = self.source.get_address(page.next_url)
+
+
+def figures_of(row):
+    """Return the figures of a row; a sex that is not known is told by its own letter and left to `checked`."""
+    return [
+        Figure(
+            key=row.kpi,
+            place=row.municipality,
+            year=row.period,
+            sex=cell.gender,
+            value=None if cell.isdeleted else cell.value,
+            status=cell.status or "",
+            withdrawn=cell.isdeleted,
+        )
+        for cell in row.values
+        if cell.gender in ("T", "K", "M")
+    ]
+
+
+def checked(ids, shape):
+    """Return the ids once each, in order; raise SourceFault where one can be none."""
+    for one in ids:
+        if not shape.fullmatch(one):
+            raise SourceFault(_("“%(id)s” is no id of Kolada’s.") % {"id": one[:40]})
+    return sorted(set(ids))
