@@ -1,20 +1,24 @@
 from django.urls import path
 
-from . import views
+from .views import fetching, indicators
 
 app_name = "indicators"
 urlpatterns = [
-    path("indikatorer/", views.index, name="indicators"),
-    path("indikatorer/ny/", views.add, name="add_indicator"),
-    path("indikatorer/<int:pk>/", views.indicator, name="indicator"),
-    path("indikatorer/<int:pk>/andra/", views.edit, name="edit_indicator"),
-    path("indikatorer/<int:pk>/ta-bort/", views.drop, name="drop_indicator"),
-    path("indikatorer/<int:indicator>/definitioner/ny/", views.add_definition, name="add_definition"),
-    path("definitioner/<int:pk>/andra/", views.edit_definition, name="edit_definition"),
-    path("indikatorer/<int:indicator>/varden/", views.values, name="values"),
-    path("varden/<int:pk>/andra/", views.edit_value, name="edit_value"),
-    path("varden/<int:pk>/ta-bort/", views.drop_value, name="drop_value"),
-    path("indikatorer/<int:indicator>/malvarden/<int:programme>/ny/", views.add_target, name="add_target"),
-    path("malvarden/<int:pk>/andra/", views.edit_target, name="edit_target"),
-    path("malvarden/<int:pk>/ta-bort/", views.drop_target, name="drop_target"),
+    path("indikatorer/", indicators.index, name="indicators"),
+    path("indikatorer/ny/", indicators.add, name="add_indicator"),
+    path("indikatorer/hamtat/", fetching.index, name="fetched"),
+    path("indikatorer/hamtat/hamta/", fetching.fetch_now, name="fetch_now"),
+    path("indikatorer/kolada/", fetching.search, name="search_kolada"),
+    path("indikatorer/<int:indicator>/hamtat/", fetching.of_indicator, name="fetched_values"),
+    path("indikatorer/<int:pk>/", indicators.indicator, name="indicator"),
+    path("indikatorer/<int:pk>/andra/", indicators.edit, name="edit_indicator"),
+    path("indikatorer/<int:pk>/ta-bort/", indicators.drop, name="drop_indicator"),
+    path("indikatorer/<int:indicator>/definitioner/ny/", indicators.add_definition, name="add_definition"),
+    path("definitioner/<int:pk>/andra/", indicators.edit_definition, name="edit_definition"),
+    path("indikatorer/<int:indicator>/varden/", indicators.values, name="values"),
+    path("varden/<int:pk>/andra/", indicators.edit_value, name="edit_value"),
+    path("varden/<int:pk>/ta-bort/", indicators.drop_value, name="drop_value"),
+    path("indikatorer/<int:indicator>/malvarden/<int:programme>/ny/", indicators.add_target, name="add_target"),
+    path("malvarden/<int:pk>/andra/", indicators.edit_target, name="edit_target"),
+    path("malvarden/<int:pk>/ta-bort/", indicators.drop_target, name="drop_target"),
 ]

@@ -171,11 +171,13 @@ CACHES = {
     "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},  # each process has its own
 }
 WORKER_RECONCILE = ["portal.public.build.heal"]  # called between tasks: compares what stands with what should
-WORKER_FORGET = [  # called every hour: removes what has had its time
+WORKER_HOURLY = [  # removes what has had its time, asks for what has come
     "programmes.drafts.forget",
     "portal.access.forgetting.forget",
     "portal.desk.imports.forgetting.forget",
+    "indicators.fetching.by_schedule",
 ]
+KOLADA = os.environ.get("KOLADA", "https://api.kolada.se/v3/")  # where key figures are fetched; ends in a slash
 
 MAIL_PORT = int(os.environ.get("MAIL_PORT", "25"))
 SMTP = {

@@ -35,6 +35,12 @@ def own_folders(settings, tmp_path):
     settings.UPLOADS = tmp_path / "uploads"
 
 
+@pytest.fixture(autouse=True)
+def no_network(settings):
+    """No test reaches a source of figures outside this machine: here nobody listens."""
+    settings.KOLADA = "http://127.0.0.1:9/"
+
+
 @pytest.fixture
 def immediately(settings):
     """What is left to the worker is done at once."""

@@ -9,7 +9,7 @@ from actions.models import Action, ActionPlan, Dialogue, Proposal, Report
 from actions.sheets import texts
 from actions.sheets.checking import Check
 from actions.sheets.wishes import propose
-from indicators.models import Definition, Indicator, Observation
+from indicators.models import Definition, Fetch, FetchedValue, Indicator, Observation
 from portal.access.models import Invitation, hashed
 from portal.desk.imports import work
 from portal.desk.imports.models import Import
@@ -167,6 +167,13 @@ def indicator(place=None, **fields):
 def observation(of=None, **fields):
     of = of or indicator()
     return owned(Observation, of, fields, indicator=of, year=2025, value=None if "missing" in fields else 1)
+
+
+def fetched_value(of, **fields):
+    """Make a value of an indicator that was fetched and waits for somebody's word."""
+    fields = {"key": "N02267", "year": 2024, "value": 80} | fields
+    fetch = Fetch.objects.create(municipality=of.municipality, state=Fetch.State.DONE)
+    return FetchedValue.objects.create(municipality=of.municipality, fetch=fetch, indicator=of, **fields)
 
 
 def dialogue(of=None, **fields):

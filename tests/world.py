@@ -61,6 +61,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "indicator": indicator,
         "definition": definition,
         "observation": make.observation(indicator, provenance=says, **fields),
+        "fetched": make.fetched_value(indicator, doubts=[says], **number),
         "target": make.owned(Target, programme, fields, programme=programme, indicator=indicator, value=1),
         "follow_up": make.owned(FollowUp, programme, said, programme=programme, **years),
         "change": deed,

@@ -17,10 +17,8 @@ import urllib3
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-TRIES = 5
 AGAIN = {429, 500, 502, 503, 504}
 LONGEST_PAUSE = 60  # seconds
-TIMEOUT = urllib3.Timeout(connect=10, read=60)  # seconds
 LARGEST = 20_000_000  # bytes of one answer, unpacked
 NAME = "portal for business-strategy programmes"
 
@@ -44,15 +42,21 @@ class Answer:
         except (msgspec.DecodeError, UnicodeDecodeError) as fault:
             if self.body.lstrip()[:1] == b"<":
                 raise SourceFault(_("The source answered with a web page instead of figures.")) from fault
-            raise SourceFault(_("The source answered in a form that is not known: %(fault)s") % {"fault": fault}) from fault
+            raise SourceFault(
+                _("The source answered in a form that is not known: %(fault)s") % {"fault": fault}
+            ) from fault
 
 
 class Source:
     """One source by its address, with the pace it allows: `calls` in `seconds`."""
 
-    def __init__(self, base, *, calls, seconds, pause=1.0):
-        """Ask below `base`, which ends in a slash; `pause` is the first wait, in seconds, before asking again."""
-        self.base, self.calls, self.seconds, self.pause = base, calls, seconds, pause
+    def __init__(self, base, *, calls, seconds, tries=5, pause=1.0, timeout=60):
+        """Ask below `base`, which ends in a slash, at most `tries` times for the same.
+
+        `pause` is the first wait before asking again, `timeout` how long the source may be silent; both in seconds.
+        """
+        self.base, self.calls, self.seconds = base, calls, seconds
+        self.tries, self.pause, self.timeout = tries, pause, urllib3.Timeout(connect=min(timeout, 10), read=timeout)
         self.asked = deque(maxlen=calls)
         self.count = 0
         self.pool = urllib3.PoolManager(headers={"User-Agent": NAME, "Accept": "application/json"})
@@ -66,14 +70,14 @@ class Source:
         """Return the Answer of a whole address, such as a next page's, which must lie below the base."""
         if not address.startswith(self.base):
             raise SourceFault(_("The source pointed to another place: %(address)s") % {"address": address[:200]})
-        for attempt in range(TRIES):
+        for attempt in range(self.tries):
             self._wait_for_turn()
             status, body, said = self._ask(address)
             if status == 200:
                 return Answer(address, body, timezone.now())
             if status not in AGAIN and status is not None:
                 raise SourceFault(_("The source refused the question (%(status)s).") % {"status": status})
-            if attempt + 1 < TRIES:
+            if attempt + 1 < self.tries:
                 time.sleep(pause_after(said, self.pause * 2**attempt))
         if status == 429:
             raise SourceFault(_("The source asks for fewer questions. Try again later."))
@@ -89,7 +93,7 @@ class Source:
         """Return (status, body, Retry-After); a status of None means that no whole answer came."""
         try:
             response = self.pool.request(
-                "GET", address, timeout=TIMEOUT, retries=False, redirect=False, preload_content=False
+                "GET", address, timeout=self.timeout, retries=False, redirect=False, preload_content=False
             )
             with response:
                 body = response.read(LARGEST + 1)

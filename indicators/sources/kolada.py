@@ -6,7 +6,7 @@ the next is named by `next_url`; `count` is the page's, never the total. The who
 
 import re
 from decimal import Decimal
-from itertools import batched
+from itertools import batched, product
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -80,15 +80,16 @@ class Places(Struct, frozen=True):
     next_url: str | None = None
 
 
-def source():
-    return Source(settings.KOLADA, calls=CALLS, seconds=SECONDS)
+def source(**patience):
+    """Return Kolada as the settings name it."""
+    return Source(settings.KOLADA, calls=CALLS, seconds=SECONDS, **patience)
 
 
 class Kolada:
-    """One conversation with Kolada; `answers` keeps each answer as it came."""
+    """One conversation with Kolada; `answers` keeps each answer as it came, `unasked` counts rows nobody asked for."""
 
     def __init__(self, source):
-        self.source, self.answers = source, []
+        self.source, self.answers, self.unasked = source, [], 0
 
     def search(self, words):
         """Return the key figures whose titles hold the words, or the one that has them as its id."""
@@ -114,13 +115,12 @@ class Kolada:
         """
         ids, places, years = checked(ids, KEY), checked(places, PLACE), sorted(set(years))
         found = []
-        for keys in batched(ids, IDS):
-            for some in batched(places, IDS):
-                for few in batched(years, IDS):
-                    path = f"data/kpi/{','.join(keys)}/municipality/{','.join(some)}/year/{','.join(map(str, few))}"
-                    rows = self._values(self.source.get(path, [("per_page", PAGE)]), Page)
-                    asked = set(keys), set(some)
-                    found += [row for row in rows if row.kpi in asked[0] and row.municipality in asked[1]]
+        for keys, some, few in product(batched(ids, IDS), batched(places, IDS), batched(years, IDS)):
+            path = f"data/kpi/{','.join(keys)}/municipality/{','.join(some)}/year/{','.join(map(str, few))}"
+            rows = self._values(self.source.get(path, [("per_page", PAGE)]), Page)
+            asked = [row for row in rows if row.kpi in keys and row.municipality in some and row.period in few]
+            self.unasked += len(rows) - len(asked)
+            found += asked
         return [figure for row in found for figure in figures_of(row)]
 
     def _values(self, answer, kind):
@@ -139,7 +139,7 @@ class Kolada:
 
 
 def figures_of(row):
-    """Return the figures of a row; a sex that is not known is told by its own letter and left to `checked`."""
+    """Return the figures of a row, for both sexes together (T), women (K) and men (M)."""
     return [
         Figure(
             key=row.kpi,

@@ -84,7 +84,7 @@ class Worker(db_worker.Worker):
         self.chores = [
             (LOOK_FOR_DEAD, self.take_back),
             (HOUR, self.forget),
-            *((HOUR, import_string(path)) for path in settings.WORKER_FORGET),
+            *((HOUR, import_string(path)) for path in settings.WORKER_HOURLY),
             *((reconcile_every, import_string(path)) for path in settings.WORKER_RECONCILE),
         ]
         self.due = [0.0] * len(self.chores)

@@ -14,9 +14,9 @@ from programmes.fetch import fetch, fetch_for_form, require
 from programmes.models import Programme
 from programmes.views.page import changes_of, drop_page, form_page, typed, way
 
-from . import verdict
-from .forms import DefinitionForm, IndicatorForm, NewIndicatorForm, ObservationForm, TargetForm
-from .models import Definition, Indicator, Observation, Target, Verdict
+from .. import taking, verdict
+from ..forms import DefinitionForm, IndicatorForm, NewIndicatorForm, ObservationForm, TargetForm
+from ..models import Definition, Indicator, Observation, Target, Verdict
 
 PARTS = (Definition, Observation, Target)
 TRENDS = {
@@ -43,7 +43,11 @@ def index(request):
     require(request, "indicators.view_indicator", request.municipality)
     observations = Prefetch("observations", Observation.objects.kept(), to_attr="kept_observations")
     indicators = Indicator.objects.kept().filter(municipality=request.municipality).prefetch_related(observations)
-    return render(request, "indicators/indicators.html", {"rows": [row(indicator) for indicator in indicators]})
+    context = {
+        "rows": [row(indicator) for indicator in indicators],
+        "waiting": taking.waiting(request.municipality).count(),
+    }
+    return render(request, "indicators/indicators.html", context)
 
 
 def row(indicator):
@@ -110,10 +114,15 @@ def shown_target(target):
 
 @require_http_methods(["GET", "POST"])
 def add(request):
+    """A new indicator; the search in Kolada leads here with a key figure and its title."""
     require(request, "indicators.add_indicator", request.municipality)
+    new = Indicator(municipality=request.municipality)
+    if key := request.GET.get("nyckeltal", "")[:60]:
+        new.source_kind, new.source_id, new.publisher = Indicator.Source.KOLADA, key, "Kolada (RKA)"
+        new.name = request.GET.get("namn", "")[:200]
     return form_page(
         request,
-        NewIndicatorForm(typed(request), instance=Indicator(municipality=request.municipality)),
+        NewIndicatorForm(typed(request), instance=new),
         title=_("New indicator"),
         sentence=_("Added the indicator “%(row)s”"),
         crumbs=crumbs(request),

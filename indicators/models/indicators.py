@@ -20,7 +20,7 @@ from programmes.models.owned import LONG, OWNED
 from programmes.models.places import slug_is_plain
 from programmes.walls import SameMunicipality
 
-from . import verdict
+from .. import verdict
 
 
 class IndicatorQuerySet(TrackedQuerySet):

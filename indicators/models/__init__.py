@@ -1,0 +1,16 @@
+"""What is measured, its figures and targets, and the values that were fetched for somebody to judge."""
+
+from .fetches import Fetch, FetchedValue, KeyFigureSeen, SourceAnswer
+from .indicators import Definition, Indicator, Observation, Target, Verdict
+
+__all__ = [
+    "Definition",
+    "Fetch",
+    "FetchedValue",
+    "Indicator",
+    "KeyFigureSeen",
+    "Observation",
+    "SourceAnswer",
+    "Target",
+    "Verdict",
+]

@@ -1,0 +1,115 @@
+"""The desk's pages of what is fetched from Kolada: what waits, one indicator's values, the search for a key figure."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from programmes.fetch import fetch, key_of, require
+from programmes.views.page import way
+
+from .. import fetching, taking
+from ..models import Fetch, Indicator
+from ..sources import kolada
+from ..sources.asking import SourceFault
+from .indicators import shown
+
+PATIENCE = {"tries": 2, "pause": 0.5, "timeout": 5}  # while somebody waits for the page
+SHOWN = 50  # key figures
+
+
+@require_safe
+def index(request):
+    """What waits for somebody's word, by indicator, and how the latest question to the source went."""
+    require(request, "indicators.view_observation", request.municipality)
+    counts = Counter(taking.waiting(request.municipality).values_list("indicator", "before"))
+    indicators = Indicator.objects.kept().filter(municipality=request.municipality, source_kind=Indicator.Source.KOLADA)
+    rows = indicators.prefetch_related("key_figures_seen")
+    context = {
+        "rows": [row(one, counts) for one in rows],
+        "fetch": Fetch.objects.filter(municipality=request.municipality).first(),
+        "crumbs": way(request, _("Indicators"), "indicators:indicators"),
+    }
+    return render(request, "indicators/fetched.html", context)
+
+
+def row(indicator, counts):
+    """Return an indicator with how many new and how many changed values wait."""
+    new = sum(count for (pk, before), count in counts.items() if pk == indicator.pk and before is None)
+    changed = sum(count for (pk, before), count in counts.items() if pk == indicator.pk and before is not None)
+    return {"indicator": indicator, "new": new, "changed": changed, "seen": indicator.key_figures_seen.all()}
+
+
+@require_POST
+def fetch_now(request):
+    require(request, "indicators.change_observation", request.municipality)
+    fetching.begin(request.municipality, request.user)
+    messages.success(request, _("Kolada is being asked. What differs will stand here in a moment."))
+    return redirect("indicators:fetched", request.municipality.slug)
+
+
+@require_http_methods(["GET", "POST"])
+def of_indicator(request, indicator):
+    """One indicator's fetched values beside what stands; the chosen ones are taken over, or declined."""
+    perm = "indicators.change_observation" if request.method == "POST" else "indicators.view_observation"
+    indicator = fetch(request, Indicator, perm, pk=indicator)
+    values = taking.waiting(request.municipality).filter(indicator=indicator)
+    if request.method == "POST" and answer(request, values):
+        return redirect("indicators:fetched_values", request.municipality.slug, indicator.pk)
+    context = {
+        "indicator": indicator,
+        "values": [said(value) for value in values],
+        "seen": indicator.key_figures_seen.all(),
+        "crumbs": [*way(request, _("Indicators"), "indicators:indicators", indicator)],
+    }
+    return render(request, "indicators/fetched_values.html", context)
+
+
+def said(value):
+    """Return a fetched value as the page shows it: the former one and the new one in words."""
+    old, new = (shown(value.indicator, number) if number is not None else "" for number in (value.before, value.value))
+    return {"value": value, "old": old, "new": new}
+
+
+def answer(request, values):
+    """Do what was asked with the chosen values; return whether it went through."""
+    chosen = list(values.filter(pk__in=[key_of(text) for text in request.POST.getlist("value")]))
+    if not chosen:
+        messages.error(request, _("Choose the values first."))
+        return False
+    if "decline" in request.POST:
+        taking.decline(values.filter(pk__in=[value.pk for value in chosen]))
+        messages.success(request, _("Declined. The same values are not offered again."))
+        return True
+    try:
+        taking.take(chosen, request.user, request.municipality)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return False
+    said = ngettext("%(count)s value taken over.", "%(count)s values taken over.", len(chosen))
+    messages.success(request, said % {"count": len(chosen)})
+    return True
+
+
+@require_safe
+def search(request):
+    """Key figures in Kolada's catalogue, by a word of their title or by their number."""
+    require(request, "indicators.add_indicator", request.municipality)
+    words, found, fault = request.GET.get("ord", "").strip()[:100], [], ""
+    if words:
+        try:
+            found = kolada.Kolada(kolada.source(**PATIENCE)).search(words)
+        except SourceFault as told:
+            fault = str(told)
+    context = {
+        "words": words,
+        "found": found[:SHOWN],
+        "more": max(0, len(found) - SHOWN),
+        "fault": fault,
+        "crumbs": way(request, _("Indicators"), "indicators:indicators"),
+    }
+    return render(request, "indicators/search.html", context)
