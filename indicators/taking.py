@@ -55,7 +55,8 @@ def take_one(value, deed):
     row.value = value.value
     row.missing = Observation.Missing.NOT_PUBLISHED if value.value is None else ""
     row.retrieved = timezone.localdate(value.fetch.at)
-    row.preliminary = False
+    row.provenance = f"Kolada (RKA), {value.key}"
+    row.preliminary = row.example = False
     row.check_change(before, deed)
     check(row, before)
     row.save()

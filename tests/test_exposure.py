@@ -73,6 +73,7 @@ def test_what_tells_of_a_person_is_declared_personal():
         "access.invitation.email",
         "access.invitation.invited_by",
         "imports.import.user",
+        "indicators.fetch.user",
         "programmes.change.user",
         "programmes.draft.user",
         "programmes.membership.user",

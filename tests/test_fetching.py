@@ -82,6 +82,7 @@ def test_a_value_is_taken_over_with_the_day_it_was_fetched(server, place, indica
     taking.take([value], editor, place)
     row = indicator.observations.get()
     assert (row.value, row.retrieved) == (value_of(KEY, HERE, YEAR), timezone.localdate())
+    assert (row.provenance, row.example) == ("Kolada (RKA), N02267", False)
     assert Change.objects.latest("pk").sentence == "Tog över 1 värde från Kolada"
     assert FetchedValue.objects.get(pk=value.pk).state == FetchedValue.State.TAKEN
 

@@ -106,7 +106,7 @@ class Source:
 
 
 def pause_after(said, otherwise):
-    """Return how many seconds to wait: what a Retry-After says, in seconds or as a date (RFC 9110), else `otherwise`."""
+    """Return how many seconds to wait: what a Retry-After says, seconds or a date (RFC 9110), else `otherwise`."""
     try:
         wait = float(said) if said.isdecimal() else (parsedate_to_datetime(said) - timezone.now()).total_seconds()
     except (ValueError, TypeError):

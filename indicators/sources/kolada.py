@@ -1,7 +1,7 @@
 """Kolada's API, version 3 (RKA): key figures by their title, and their values for municipalities and groups.
 
-Shapes and limits: api.kolada.se/v3/docs. A question holds at most 25 ids of a kind; an answer comes in pages of which
-the next is named by `next_url`; `count` is the page's, never the total. The whole country is `0000`, groups begin with G.
+Shapes and limits: api.kolada.se/v3/docs. A question holds at most 25 ids of a kind; an answer comes in pages, of which
+the next is named by `next_url`; `count` is the page's, never the total. The country is `0000`; groups begin with G.
 """
 
 import re

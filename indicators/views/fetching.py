@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from programmes.fetch import fetch, key_of, require
 from programmes.views.page import way
 
-from .. import fetching, taking
+from .. import fetching, taking, verdict
 from ..models import Fetch, Indicator
 from ..sources import kolada
 from ..sources.asking import SourceFault
@@ -62,11 +62,15 @@ def of_indicator(request, indicator):
         return redirect("indicators:fetched_values", request.municipality.slug, indicator.pk)
     context = {
         "indicator": indicator,
-        "values": [said(value) for value in values],
+        "values": [said(value) for value in sorted(values, key=newest_first)],
         "seen": indicator.key_figures_seen.all(),
         "crumbs": [*way(request, _("Indicators"), "indicators:indicators", indicator)],
     }
     return render(request, "indicators/fetched_values.html", context)
+
+
+def newest_first(value):
+    return -value.year, value.definition, verdict.SEXES.index(value.sex)
 
 
 def said(value):
