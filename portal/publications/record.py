@@ -1,6 +1,6 @@
 """Appending to the record and reading it back."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -72,7 +72,7 @@ def read(municipality):
     parts = dict(Part.objects.filter(municipality=municipality).values_list("sha256", "text"))
     slug = publications[-1].slug if publications else ""
     entries = tuple(_published(one, parts) for one in publications)
-    return replace(visible.shown(slug, entries), entries=entries, parts=parts)
+    return dataclasses.replace(visible.shown(slug, entries), entries=entries, parts=parts)
 
 
 def _published(publication, parts):
