@@ -105,7 +105,7 @@ def lost_page(folder):
 SITE = "sites/builds/exempelby-*/"
 FAULTS = {
     "note": (column("note", "'Antas!'"), "entry 3: what is said of it"),
-    "unit": (column("published_by", "reverse(published_by)"), "entry 3: the envelope"),
+    "unit": (column("published_by", "reverse(published_by)"), "entry 3: what is said of it"),
     "time": (column("published_at", "published_at + interval '1 microsecond'"), "entry 3: the envelope"),
     "version": (column("version", "7"), "entry 3: the envelope"),
     "decision": (column("decision", "'KF § 162'"), "entry 3: what is said of it"),

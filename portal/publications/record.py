@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils import timezone
-from msgspec.structs import replace
+from msgspec import structs
 
 from . import chain
 from . import shown as visible
@@ -40,7 +40,7 @@ def append(frozen, *, municipality, slug, kind, subject, **said):
         previous=last.entry if last else "",
         **said,
     )
-    envelope = replace(envelope, said=chain.said(frozen.salt, envelope))
+    envelope = structs.replace(envelope, said=chain.said(frozen.salt, envelope))
     parts = [Part(municipality=municipality, sha256=key, text=text) for key, text in sorted(frozen.parts.items())]
     Part.objects.bulk_create(parts, ignore_conflicts=True)
     return _store(envelope, slug, frozen)

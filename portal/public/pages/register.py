@@ -53,7 +53,8 @@ def told(published, whole):
     plain = {"entry": published.entry, "envelope": chain.hashed_form(e)}
     if not whole:
         return plain
-    return plain | {"content": published.text, "decision": e.decision, "note": e.note, "salt": published.salt}
+    said = {name: getattr(e, name) for name in chain.SAID}
+    return plain | said | {"content": published.text, "salt": published.salt}
 
 
 def register_page(edition, entries, given_out):
