@@ -191,6 +191,28 @@ def test_a_new_department_comes_with_the_rows_or_not_at_all(client, kim, plan):
     assert Department.history.get().change == job.change
 
 
+def proposed(client, plan, kim, text):
+    """Return what the preview proposes for the first unknown word, and what it offers."""
+    field = client.get(previewed(kim, plan, text).get_absolute_url()).context["words"]["word_0"]
+    return field.initial, [value for value, _label in field.field.choices]
+
+
+def test_where_the_municipality_has_no_departments_yet_new_ones_are_proposed(client, kim, plan):
+    assert proposed(client, plan, kim, "Åtgärd;Ansvarig\nLots;SBF") == ("new", ["", "new", "none"])
+
+    other = make.department(plan.municipality, name="Kultur")
+
+    assert proposed(client, plan, kim, "Åtgärd;Ansvarig\nLots;SBF") == ("", ["", str(other.pk), "new", "none"])
+
+
+def test_areas_may_be_new_until_the_programme_is_adopted(client, kim, plan):
+    assert proposed(client, plan, kim, "Åtgärd;Område\nLots;Besök") == ("new", ["", "new", "none"])
+
+    make.step(plan.programme)
+
+    assert proposed(client, plan, kim, "Åtgärd;Område\nLots;Besök") == ("", ["", "none"])
+
+
 def test_a_word_is_chosen_among_the_municipalitys_own(client, kim, plan):
     elsewhere = make.department(make.municipality())
     job = previewed(kim, plan, "Åtgärd;Ansvarig\nLots;SBF")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from actions.models import Report
@@ -137,6 +138,9 @@ AT_FAULT = [
      "“03/05/2026” can be 2026-05-03 or 2026-03-05. Write the one that is meant."),
     ("Åtgärd;Slutdatum", "Lots;3/5/26", "end", "“3/5/26” can be read in several ways. Write the date as 2026-05-31."),
     ("Åtgärd;Slutdatum", "Lots;Q2 2026", "end", "“Q2 2026” is no day. Is 2026-06-30 meant?"),
+    ("Åtgärd;Slutdatum", "Lots;Kv 4 -26", "end", "“Kv 4 -26” is no day. Is 2026-12-31 meant?"),
+    ("Åtgärd;Slutdatum", "Lots;våren 2027", "end", "“våren 2027” is no day. Is 2027-05-31 meant?"),
+    ("Åtgärd;Start", "Lots;ht 26", "start", "“ht 26” is no day. Is 2026-08-01 meant?"),
     ("Åtgärd;Slutdatum", "Lots;46145", "end", "“46145” is no date. Write it as 2026-05-31."),
     ("Åtgärd;Start;Slutdatum", "Lots;2026-05-01;2026-04-01", "end", "The end date lies before the start date."),
     ("Åtgärd;Status", ";Klar", "title", "This field is required."),
@@ -203,6 +207,21 @@ def test_an_unknown_department_can_be_made_in_the_same_change(plan):
     assert list(plan.actions.get(title="Lots").participating.all()) == [made]
 
 
+def test_an_unknown_area_can_be_made_in_the_same_change_and_comes_last(plan):
+    make.area(plan.programme, order=1)
+
+    taken(plan, "Åtgärd;Område\nLots;Besök & handel\nMässa;besök & handel", words={"area": {"besök & handel": "new"}})
+
+    made = plan.programme.areas.get(name="Besök & handel")
+    assert (made.order, made.slug) == (2, "besok-och-handel")
+    assert {action.area for action in plan.actions.all()} == {made}
+
+
+def test_an_adopted_programme_gets_no_new_area_by_a_table(adopted):
+    with pytest.raises(ValidationError, match="adopted and is locked"):
+        taken(adopted, "Åtgärd;Område\nLots;Besök", words={"area": {"besök": "new"}})
+
+
 def test_a_department_of_elsewhere_is_not_chosen(plan):
     elsewhere = make.department(make.municipality(), name="SBF")
 
@@ -238,7 +257,7 @@ def test_a_status_word_can_be_said_once_for_all_rows(plan):
         ("Klar", "completed"), ("AVSLUTAD", "completed"), ("✓ Genomförd", "completed"), ("Grön", "completed"),
         ("Pågående", "ongoing"), ("Påbörjad", "ongoing"), ("Pågår, försenad", "ongoing"), ("Blå", "ongoing"),
         ("Ej påbörjad", "not_started"), ("Planerad", "not_started"), ("Grå", "not_started"),
-        ("not started", "not_started"), ("Done", "completed"),
+        ("not started", "not_started"), ("Done", "completed"), ("På gång", "ongoing"),
     ],
 )  # fmt: skip
 def test_statuses_have_many_names(plan, word, status):
@@ -255,6 +274,14 @@ def test_the_time_may_stand_in_one_column(plan):
         (None, None, True),
         (None, date(2026, 9, 30), False),
     ]
+
+
+def test_instead_of_an_end_it_may_be_said_that_the_action_goes_on(plan):
+    make.action(plan, number=1, title="Lots", end=date(2026, 5, 31))
+
+    taken(plan, "Nr;Åtgärd;Slutdatum\n1;Lots;löpande\n2;Mässa;Tills vidare")
+
+    assert {(action.end, action.continuous) for action in plan.actions.all()} == {(None, True)}
 
 
 def test_a_row_with_nothing_but_an_area_stands_over_those_beneath(plan):

@@ -15,7 +15,7 @@ from programmes.history import Change
 from ..models import Action, Report
 from .becoming import become_action, become_report
 from .columns import KEEP, SKIP
-from .days import Misread
+from .days import Misread, is_continuous
 from .names import AREA, Names, folded
 from .said import cell_text, says_the_same, show, text_of, values
 from .standing import Standing, report_of
@@ -174,7 +174,7 @@ class Check:
         for code, cell in row.cells.items():
             if (
                 code not in {"number", "period"}
-                and self._is_meant(row, code)
+                and self._is_meant(row, code, cell)
                 and not (self.of_reports and code == "title")
             ):
                 self._read(row, code, cell)
@@ -200,9 +200,9 @@ class Check:
             row.blame("period", fault)
             return ""
 
-    def _is_meant(self, row, code):
+    def _is_meant(self, row, code, cell=None):
         meant = self.only.get(row.line, ()) if self.only is not None else (code,)
-        return code in meant or (code == "dates" and any(name in meant for name in TIME))
+        return any(name in meant for name in (code, *tells(code, cell)))
 
     def _read(self, row, code, cell):
         """Read a cell into `row.new` if it says something else than what stands."""
@@ -211,6 +211,9 @@ class Check:
             return
         if code != "dates" and says_the_same(cell, show(code, row.stands[code])):
             return
+        if code == "end" and tells(code, cell):
+            row.new |= altered(row, {"end": None, "continuous": True})
+            return
         try:
             value = self.values.read(code, cell, row.stands.get(code))
         except (Misread, ValidationError) as fault:
@@ -218,8 +221,7 @@ class Check:
             return
         if is_serial(code, cell):
             self.notes["serial"].append(str(row.line))
-        said = {code: value} if code != "dates" else together(value)
-        row.new |= {name: one for name, one in said.items() if not same(one, row.stands[name])}
+        row.new |= altered(row, {code: value} if code != "dates" else together(value))
 
     def _keep(self, row):
         """Keep in the internal note what has no column, once."""
@@ -232,6 +234,18 @@ class Check:
                 row.new[code] = self.values.fields[code].clean("\n".join(filter(None, [note, *fresh])))
             except ValidationError as fault:
                 row.blame(code, fault)
+
+
+def tells(code, cell):
+    """Return what else a cell may tell: the whole time, or instead of an end that the action goes on."""
+    if code == "end" and is_continuous(cell_text(cell)):
+        return ("continuous",)
+    return TIME if code == "dates" else ()
+
+
+def altered(row, said):
+    """Return what is said otherwise than it stands."""
+    return {name: one for name, one in said.items() if not same(one, row.stands[name])}
 
 
 def together(value):

@@ -26,13 +26,22 @@ YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}){TIME}")
 SHORT_YEAR = re.compile(r"\d{1,2}([-/. ])\d{1,2}\1\d{2}|\d{6}")
 DAY_NAMED = re.compile(r"(?:den )?(\d{1,2})(?::e|:a|st|nd|rd|th|\.)?[ -]([^\W\d]+)\.?,?[ -](\d{4})")
 MONTH_NAMED = re.compile(r"([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+YEAR = r"(?P<year>\d{4}|\d{2})"  # 26 is 2026
+SEASONS = {  # (first month, last month)
+    **dict.fromkeys(("vår", "våren", "spring"), (3, 5)),
+    **dict.fromkeys(("sommar", "sommaren", "summer"), (6, 8)),
+    **dict.fromkeys(("höst", "hösten", "autumn"), (9, 11)),
+    **dict.fromkeys(("vt", "vårterminen"), (1, 6)),
+    **dict.fromkeys(("ht", "höstterminen"), (8, 12)),
+}
 SPANS = [  # what is a stretch of time: (how it is written, months from its match)
     (re.compile(r"(?P<year>\d{4})"), lambda found: (1, 12)),
     (re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})"), lambda found: (int(found["month"]),) * 2),
     (re.compile(r"(?P<name>[^\W\d]+)\.? (?P<year>\d{4})"), lambda found: (month_named(found["name"]),) * 2),
-    (re.compile(r"(?:kvartal|kv|q|k) ?(?P<part>[1-4])[ ,-]*(?P<year>\d{4})"), lambda found: quarter(found["part"])),
+    (re.compile(rf"(?P<name>{'|'.join(SEASONS)})[ -]*{YEAR}"), lambda found: SEASONS[found["name"]]),
+    (re.compile(rf"(?:kvartal|kv|q|k) ?(?P<part>[1-4])[ ,-]*{YEAR}"), lambda found: quarter(found["part"])),
     (re.compile(r"(?P<year>\d{4})[ ,-]*(?:kvartal|kv|q|k) ?(?P<part>[1-4])"), lambda found: quarter(found["part"])),
-    (re.compile(r"(?:h|halvår) ?(?P<part>[12])[ ,-]*(?P<year>\d{4})"), lambda found: half(found["part"])),
+    (re.compile(rf"(?:h|halvår) ?(?P<part>[12])[ ,-]*{YEAR}"), lambda found: half(found["part"])),
 ]
 CONTINUOUS = {"löpande", "kontinuerligt", "kontinuerlig", "tills vidare", "tillsvidare", "fortlöpande", "pågår löpande"}
 CONTINUOUS |= {"continuous", "continuously", "ongoing", "until further notice"}
@@ -125,7 +134,7 @@ def span(text):
     for pattern, months in SPANS:
         if match := pattern.fullmatch(said):
             first, last = months(match)
-            year = int(match["year"])
+            year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
             if first and 1 <= first <= last <= 12 and MIN_YEAR <= year < MAX_YEAR:
                 after = date(year + last // 12, last % 12 + 1, 1)
                 return date(year, first, 1), after - timedelta(days=1)
@@ -135,7 +144,7 @@ def span(text):
 def both(cell, from_1904=None):
     """Return (start, end, goes on continuously) of a cell that tells the whole time; raises Misread."""
     text = " ".join(cell.text.split())
-    if text.strip(" .").casefold() in CONTINUOUS:
+    if is_continuous(text):
         return None, None, True
     if cell.kind != "text" or len(parts := BETWEEN.split(text, maxsplit=1)) == 1:
         return None, read_end(cell, from_1904), False
@@ -144,6 +153,11 @@ def both(cell, from_1904=None):
         proposal = f"{ends[0][0]} – {ends[1][0]}"
         raise Misread(_("“%(text)s” names no days. Are %(days)s meant?") % {"text": text, "days": proposal}, proposal)
     return ends[0][0], ends[1][0], False
+
+
+def is_continuous(text):
+    """Tell whether a cell where a day is expected says that there is none, since it goes on."""
+    return " ".join(text.split()).strip(" .").casefold() in CONTINUOUS
 
 
 def read_end(cell, from_1904):

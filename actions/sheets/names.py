@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
-from programmes.models import Department, Membership, Role
+from programmes.models import Area, Department, Membership, Role
 
 from .days import Misread
 from .said import name
@@ -33,7 +33,7 @@ class Names:
     def __init__(self, plan, on, chosen, *, lock=False):
         self.plan, self.chosen, self.on = plan, chosen, on
         self.asked = defaultdict(dict)  # {kind: {folded: as written}} of what nothing here is called
-        self.made = {}  # departments that are to be made, by folded name
+        self.made = {}  # departments and areas that are to be made, by kind and folded name
         self.rows = {kind: list(locked(rows) if lock else rows) for kind, rows in self._querysets().items()}
         self.by_pk = {kind: {row.pk: row for row in rows} for kind, rows in self.rows.items()}
         self.by_name = {kind: self._named(kind) for kind in self.rows}
@@ -97,8 +97,8 @@ class Names:
         choice = self.chosen.get(kind, {}).get(word)
         if choice == NONE:
             return None
-        if choice == NEW and kind == DEPARTMENT:
-            return self.made.setdefault(word, Department(municipality=self.plan.municipality, name=name(text)))
+        if choice == NEW and kind in BLANK:
+            return self.made.setdefault((kind, word), BLANK[kind](self.plan, name(text)))
         if choice and choice.isdecimal() and int(choice) in self.by_pk[kind]:
             return self.by_pk[kind][int(choice)]
         raise Misread(UNKNOWN[kind]() % {"name": text})
@@ -114,6 +114,10 @@ class Names:
         return best if best is not None and likeness(best) >= LIKE else None
 
 
+BLANK = {
+    DEPARTMENT: lambda plan, said: Department(municipality=plan.municipality, name=said),
+    AREA: lambda plan, said: Area(municipality=plan.municipality, programme=plan.programme, name=said),
+}
 UNKNOWN = {
     DEPARTMENT: lambda: _("There is no department “%(name)s”. Say above the table which one it is."),
     AREA: lambda: _("The programme has no area “%(name)s”. Say above the table which one it is."),

@@ -1,6 +1,7 @@
 """The candidates of a checked table saved, all of them or none, inside one change."""
 
 from programmes.checking import check as check_row
+from programmes.models import Area
 
 from .checking import NEW
 from .said import MANY, OF_REPORT
@@ -10,9 +11,8 @@ TIES = ("area", "responsible", "responsible_person")  # found among the municipa
 
 def take(check, tell=lambda done: None):
     """Save what a check, made under locks, found without faults; return how many rows. `tell` hears how far it is."""
-    for department in check.names.made.values():
-        department.full_clean()
-        department.save()
+    for row in check.names.made.values():
+        make(row, check.deed)
     order, rows = check.standing.last_order, changing(check)
     for done, row in enumerate(rows, 1):
         if row.state == NEW:
@@ -23,6 +23,15 @@ def take(check, tell=lambda done: None):
             save_report(row)
         tell(done)
     return len(rows)
+
+
+def make(row, deed):
+    """Save a department or an area that the table names and that somebody wants as a new one."""
+    if isinstance(row, Area):
+        row.stand_last()
+        row.check_change(None, deed)
+    row.full_clean()
+    row.save()
 
 
 def changing(check):

@@ -7,9 +7,9 @@ from actions.statuses import CANCELLED, COMPLETED, NOT_STARTED, ONGOING
 STATUSES = {
     COMPLETED: "genomförd, genomfört, klar, klart, avslutad, avslutat, färdig, färdigt, slutförd, slutfört, utförd,"
     " utfört, uppfylld, genomförd helt eller i huvudsak, helt genomförd, completed, complete, done, finished, closed",
-    ONGOING: "pågår, pågående, påbörjad, påbörjat, startad, startat, igång, under arbete, under genomförande, i fas,"
-    " enligt plan, pågår enligt plan, delvis genomförd, till hälften eller mer, påbörjad men ej till hälften, aktiv,"
-    " ongoing, in progress, started, active, on track, under way",
+    ONGOING: "pågår, pågående, påbörjad, påbörjat, startad, startat, igång, i gång, på gång, under arbete, under"
+    " genomförande, i fas, enligt plan, pågår enligt plan, delvis genomförd, till hälften eller mer, påbörjad"
+    " men ej till hälften, aktiv, ongoing, in progress, started, active, on track, under way",
     NOT_STARTED: "ej påbörjad, ej påbörjat, inte påbörjad, inte påbörjat, ej startad, inte startad, inte startat,"
     " planerad, planerat, planeras, kommande, not started, planned, to do, upcoming",
     CANCELLED: "utgår, utgått, avbruten, avbrutet, avförd, avfört, inställd, inställt, struken, nedlagd, nedlagt,"

@@ -122,7 +122,8 @@ class Sheet:
         last = max((line.number for line in table.lines), default=0)
         filled = {column for line in table.lines for column, cell in enumerate(line.cells) if cell}
         numbers = {line.number for line in table.lines}
-        merged = [f"{letters(a - 1)}{b}:{letters(c - 1)}{d}" for a, b, c, d in self.merged if b <= last]
+        places = sorted((top, left, bottom, right) for left, top, right, bottom in self.merged)
+        merged = [f"{letters(a - 1)}{b}:{letters(c - 1)}{d}" for b, a, d, c in places if b <= last]
         found = {
             "hidden_rows": runs([row for row in self.hidden_rows if row in numbers]),
             "hidden_columns": [letters(column) for column in self.hidden_columns if column in filled],

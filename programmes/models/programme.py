@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import case, wording, words
 from ..exposure import Exposure
+from ..ordering import next_in_order
+from ..slugs import free_slug
 from ..walls import SameMunicipality
 from .owned import OWNED, Owned
 from .places import Region, RegionalArea, slug_is_plain
@@ -134,6 +136,12 @@ class Area(Owned, AreaWording):
 
     def get_absolute_url(self):
         return reverse("programmes:area", args=[self.municipality.slug, self.pk])
+
+    def stand_last(self):
+        """Come after the programme's other areas, at an address of its own that is made from the name."""
+        others = self.programme.areas.all()
+        self.order = next_in_order(others)
+        self.slug = free_slug(self.name, set(others.values_list("slug", flat=True)), f"del-{self.order}")
 
     def check_change(self, before, change):
         wording.check(self, before, change)

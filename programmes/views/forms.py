@@ -148,9 +148,8 @@ class AreaForm(PartForm, WordingForm):
         fields = ["name", "main_strategy", "description", "regional_area", "provenance"]
 
     def place(self, row, programme):
-        row.order = next_in_order(programme.areas)
-        taken = set(programme.areas.values_list("slug", flat=True))
-        row.slug = free_slug(self.cleaned_data["name"], taken, f"del-{row.order}")
+        row.name = self.cleaned_data["name"]
+        row.stand_last()
 
 
 class StepForm(PartForm, EditForm):

@@ -167,6 +167,9 @@ def _short(text, most):
     return text if len(text) <= most else f"{text[:most]}…"
 
 
+MAKES = {DEPARTMENT: _("a new department of this name"), AREA: _("a new area of this name")}
+
+
 class WordsForm(Page):
     """Asks once what each word stands for that the portal does not know, and shows how colours are read."""
 
@@ -193,9 +196,10 @@ class WordsForm(Page):
             choices = [("", _("nothing chosen")), *Action.Status.choices]
             return forms.ChoiceField(label=label, choices=choices, required=False, initial=readings.get(word, ""))
         rows = [(str(row.pk), str(row) if kind == PERSON else name(row)) for row in names.rows[kind]]
-        more = [(NEW, _("a new department of this name"))] if kind == DEPARTMENT and may_make else []
+        more = [(NEW, MAKES[kind])] if kind in may_make else []
         near = names.nearest(kind, word)
-        initial = names.chosen.get(kind, {}).get(word) or (str(near.pk) if near else "")
+        proposed = str(near.pk) if near else NEW if more and not rows else ""
+        initial = names.chosen.get(kind, {}).get(word) or proposed
         choices = [("", _("nothing chosen")), *rows, *more, (NONE, _("nobody here: leave it empty"))]
         return forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
 

@@ -12,11 +12,12 @@ from msgspec import structs
 
 from actions.models import ActionPlan
 from actions.sheets import sentences, texts, words
-from actions.sheets.names import Names
+from actions.sheets.names import AREA, DEPARTMENT, Names
 from actions.sheets.table import Unreadable
 from actions.sheets.wishes import Wishes
 from programmes.fetch import fetch, require
 from programmes.views.page import typed, way
+from programmes.wording import is_locked
 
 from . import tasks, work
 from .forms import ColumnsForm, PasteForm, UploadForm, WordsForm
@@ -26,6 +27,7 @@ from .pasting import onto_plan
 from .preview import Preview
 
 State = Import.State
+RIGHTS_TO_MAKE = {DEPARTMENT: "programmes.add_department", AREA: "programmes.add_area"}
 AT_ONCE = 300  # rows that are compared while one waits
 
 
@@ -147,7 +149,9 @@ def words_form(request, job, data):
     names = Names(job.plan, timezone.localdate(), wishes.words)
     statuses = wishes.words.get("status", {})
     readings = {word: statuses.get(word) or words.status(word) or "" for word in job.words.get("status", {})}
-    may_make = request.user.has_perm("programmes.add_department", request.municipality)
+    may_make = {kind for kind, right in RIGHTS_TO_MAKE.items() if request.user.has_perm(right, request.municipality)}
+    if AREA in job.words and is_locked(job.plan.programme):
+        may_make -= {AREA}
     return WordsForm(data, words=job.words, names=names, readings=readings, may_make=may_make)
 
 
