@@ -9,6 +9,7 @@ from django.db import connection
 from portal.demo.accounts import make_accounts
 from portal.demo.checks import no_demonstration_in_real_use
 from portal.demo.mark import HoldsSomethingElse, claim, holds, is_marked, note
+from portal.demo.serving import stand_at
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,16 @@ def test_a_database_that_the_demonstration_marked_is_taken_again(empty_schema):
 def test_a_database_that_holds_anything_else_is_refused():
     with pytest.raises(HoldsSomethingElse):
         claim(connection)
+
+
+def test_links_in_the_demonstrations_mails_lead_to_its_own_port(settings, monkeypatch):
+    monkeypatch.setenv("PORTAL_URL", "https://demo.example.se")
+    stand_at(8741)
+    assert settings.PORTAL_URL == "http://127.0.0.1:8000"  # somebody has said where it is reached
+
+    monkeypatch.delenv("PORTAL_URL")
+    stand_at(8741)
+    assert settings.PORTAL_URL == "http://127.0.0.1:8741"
 
 
 def test_the_demonstration_runs_in_its_own_mode_only():

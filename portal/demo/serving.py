@@ -1,5 +1,6 @@
 """The web server and the worker of the demonstration: they live and die together."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -11,6 +12,12 @@ from gunicorn.app.base import BaseApplication
 
 HOST = "127.0.0.1"
 SECONDS_TO_FINISH = 10
+
+
+def stand_at(port):
+    """Let the links in mails lead to the demonstration, unless it was said that people reach it elsewhere."""
+    if "PORTAL_URL" not in os.environ:
+        settings.PORTAL_URL = f"http://{HOST}:{port}"
 
 
 def is_taken(port):
@@ -25,9 +32,10 @@ def is_taken(port):
 
 @contextmanager
 def worker():
-    """A worker in a process of its own, which ends with this one however this one ends."""
+    """A worker in a process of its own, at the same address, which ends with this one however this one ends."""
     command = [sys.executable, settings.BASE_DIR / "manage.py", "worker", "--with-parent"]
-    process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own command
+    place = os.environ | {"PORTAL_URL": settings.PORTAL_URL}
+    process = subprocess.Popen(command, env=place, start_new_session=True)  # noqa: S603 - our own command
     try:
         yield process
     finally:

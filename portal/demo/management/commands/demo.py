@@ -11,7 +11,7 @@ from portal.database.server import Server
 from portal.demo import mark
 from portal.demo.accounts import make_accounts
 from portal.demo.publishing import publish_all
-from portal.demo.serving import HOST, WebServer, is_taken, worker
+from portal.demo.serving import HOST, WebServer, is_taken, stand_at, worker
 from portal.demo.steps import Steps
 from portal.public import build
 
@@ -31,6 +31,7 @@ class Command(BaseCommand):
             raise CommandError("Demonstrationen kan bara visas med PORTAL_MODE=demo.")
         if is_taken(port):
             raise CommandError(f"Port {port} används redan. Välj en annan: python3 manage.py demo --port {port + 1}")
+        stand_at(port)
         try:
             with database():
                 self.prepare()
