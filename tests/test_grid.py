@@ -41,6 +41,15 @@ def desk(page, plan):
         yield page
 
 
+PASTE = """([text]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  document.activeElement.dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })
+  );
+}"""
+
+
 def cell(page, row, column):
     return page.locator("tr[data-item]").nth(row).locator("> *").nth(column)
 
@@ -228,6 +237,57 @@ def test_undo_takes_back_the_last_changes_also_after_a_reload(desk):
     expect(desk.locator("[data-stand-said]")).to_contain_text("Tog tillbaka")
     expect(cell(desk, 0, TITLE)).to_be_focused()
     assert titles()[0] == "Ett"
+
+
+def test_a_move_can_be_taken_back_at_once(desk):
+    cell(desk, 0, TITLE).focus()
+    press(desk, "Alt+ArrowDown")
+    expect(desk.locator("[data-order-said]")).to_contain_text("plats 2 av 2")
+
+    press(desk, "Control+z")
+
+    expect(cell(desk, 0, TITLE).locator("[data-text]")).to_have_text("Ett")
+    expect(desk.locator("[data-stand-said]")).to_contain_text("Tog tillbaka")
+
+
+def test_one_cell_is_copied_to_another_as_in_a_spreadsheet(desk):
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for column in (TITLE, STATUS):
+        cell(desk, 1, column).focus()
+        press(desk, "Control+c")
+        cell(desk, 0, column).focus()
+        press(desk, "Control+v")
+        saved(desk)
+
+    expect(desk.locator("[data-item] > [data-state]")).to_have_count(0)
+    expect(cell(desk, 0, STATUS)).to_be_focused()
+    assert titles() == ["Två", "Två", "Tre"]
+
+
+@pytest.mark.parametrize(
+    ("column", "copied", "field", "written"),
+    [
+        (STATUS, "Pågår\r\n", "status", "ongoing"),
+        (RESPONSIBLE, "samhällsbyggnad", "responsible__name", "Samhällsbyggnad"),
+        (ACCOUNT, '"Ett ""namn""\r\nTvå"\r\n', "reports__account", 'Ett "namn"\nTvå'),
+    ],
+)
+def test_one_cell_from_a_spreadsheet_takes_the_place_of_what_stands_there(desk, column, copied, field, written):
+    cell(desk, 0, column).focus()
+
+    desk.evaluate(PASTE, [copied])
+
+    saved(desk)
+    assert Action.objects.filter(number=1).values_list(field, flat=True).get().replace("\r", "") == written
+
+
+def test_a_pasted_word_that_cannot_stand_there_is_asked_about(desk):
+    cell(desk, 0, STATUS).focus()
+
+    desk.evaluate(PASTE, ["Pausad"])
+
+    expect(desk.locator("h1")).to_have_text("Vad som ändras")
+    expect(desk.locator("main")).to_contain_text("Statusen ”Pausad” betyder")
 
 
 def test_while_the_network_is_away_typing_goes_on_and_all_is_saved_later(desk):

@@ -82,6 +82,15 @@ export class Editor {
     if (empty && "text" in field.dataset) document.execCommand("delete");
   }
 
+  /** Put a text that was pasted on the cell in its first field; tell whether it is something that can stand there. */
+  put(text) {
+    const [field] = this.fields();
+    const option = [...(field.options ?? [])].find((one) => one.text.toLowerCase() === text.trim().toLowerCase());
+    if (field.options && !option) return false;
+    field.value = option ? option.value : text;
+    return true;
+  }
+
   fields() {
     return [...this.form.querySelectorAll(FIELDS)].filter((field) => field.offsetParent);
   }

@@ -100,6 +100,25 @@ class Grid {
     this.editor.open(how);
   }
 
+  /** Save in a cell what was pasted on it; tell whether it can hold that. */
+  async fill(cell, text) {
+    await this.edit(cell);
+    const { editor } = this;
+    if (editor?.cell !== cell) return false;
+    const can = editor.put(text);
+    if (can) editor.leave(cell);
+    else editor.cancel();
+    return can;
+  }
+
+  /** What a cell says, as it is copied. */
+  words(cell) {
+    const said = (name) => cell.getAttribute(`data-is-${name}`);
+    const status = document.querySelector(`template[data-cell="status"]`)?.content;
+    const choice = said("status") && status?.querySelector(`option[value="${said("status")}"]`);
+    return cell.querySelector("[data-text]")?.textContent ?? choice?.text ?? said("end") ?? cell.innerText.trim();
+  }
+
   key(event) {
     const cell = event.target.closest(CELL);
     if (!cell || event.defaultPrevented || event.isComposing || this.editor) return;
@@ -164,6 +183,7 @@ const grid = document.querySelector("[data-stand]") ? new Grid() : null;
 if (grid) {
   watchWriters(grid);
   document.addEventListener("htmx:after:swap", () => grid.adopt());
+  document.addEventListener("order:told", ({ detail }) => grid.standing.take(detail));
   addEventListener("keydown", (event) => {
     const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z";
     if (!isUndo || event.target.closest("input, textarea, select, [contenteditable]")) return;
@@ -171,6 +191,9 @@ if (grid) {
     grid.standing.undo();
   });
 }
+
+export const fill = (cell, text) => grid.fill(cell, text);
+export const words = (cell) => grid.words(cell);
 
 /** The selected cell: the action's key, the column's name and the element; null where none has been selected. */
 export function active() {
