@@ -322,3 +322,19 @@ def test_the_choice_asks_as_often_for_many_municipalities_as_for_two(client, edi
 
     with django_assert_num_queries(5):
         client.get("/arbete/")
+
+
+def begins(client, user):
+    client.force_login(user)
+    return client.get("/arbete/").url.removeprefix("/arbete/alingsas/")
+
+
+def test_whoever_reports_begins_with_what_waits_and_whoever_edits_with_the_overview(
+    client, contributor, municipality, plan, unit
+):
+    editor = make.membership(municipality, Role.EDITOR, department=unit).user
+    assert begins(client, contributor) == ""  # nothing waits
+
+    make.action(plan, responsible=unit, end=LONG_AGO)
+
+    assert (begins(client, contributor), begins(client, editor)) == ("mitt/", "")

@@ -1,6 +1,7 @@
 """What waits for the person who has signed in: here, in each municipality, and her or his own actions."""
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
@@ -21,14 +22,20 @@ def municipalities(request):
     rows = Municipality.objects.kept()
     if not request.user.is_superuser:
         rows = rows.filter(pk__in=[one.municipality_id for one in active_memberships(request.user)])
-    rows = list(rows)
+    rows, today = list(rows), timezone.localdate()
     if len(rows) == 1:
-        return redirect(rows[0])
-    today = timezone.localdate()
+        return redirect(first_page(Waiting(rows[0], request.user, today)))
     waits = {} if request.user.is_superuser else counts([Waiting(row, request.user, today) for row in rows])
     unsaved = set(request.user.drafts.values_list("municipality_id", flat=True))
     places = [(row, total(waits.get(row.pk, {})), row.pk in unsaved) for row in rows]
     return render(request, "desk/municipalities.html", {"places": places})
+
+
+def first_page(waiting):
+    """Return where somebody begins: those who only report or approve, with what waits for them."""
+    if waiting.may("actions.change_action") or not waiting.count:
+        return waiting.municipality.get_absolute_url()
+    return reverse("desk:todo", args=[waiting.municipality.slug])
 
 
 @require_safe
