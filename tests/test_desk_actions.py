@@ -92,6 +92,20 @@ def test_a_new_plan_gets_an_address_from_its_title(client, editor, place, progra
     assert (plan.slug, plan.state, plan.end) == ("atgardsplan-2027-2", "draft", date(2027, 12, 31))
 
 
+def test_an_empty_plan_says_how_to_begin(client, editor, place, programme):
+    plan = make.plan(programme)
+    begin = "The plan has no actions yet."
+
+    assert begin in client.get(plan.get_absolute_url()).content.decode()
+
+    enter(client, place, Role.CONTRIBUTOR)
+    assert begin not in client.get(plan.get_absolute_url()).content.decode()
+
+    enter(client, place, Role.EDITOR)
+    make.action(plan)
+    assert begin not in client.get(plan.get_absolute_url()).content.decode()
+
+
 def test_an_address_that_another_plan_has_is_refused(client, editor, place, programme):
     make.plan(programme, slug="plan-2027")
 

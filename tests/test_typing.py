@@ -80,6 +80,27 @@ def test_typing_becomes_a_draft_that_is_offered_and_saved_by_keyboard(page, acti
     assert not Draft.objects.exists()
 
 
+def test_cancel_throws_away_what_was_typed_if_that_is_meant(page, action):
+    asked = []
+    with portal() as host:
+        sign_in(page, host + form_of(action))
+        expect(type_title(page, "Fel åtgärd")).to_contain_text(KEPT)
+        page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+        page.get_by_role("link", name="Avbryt").click()
+        expect(page.locator("[name=title]")).to_have_value("Fel åtgärd")
+
+        page.once("dialog", lambda dialog: dialog.accept())
+        with page.expect_navigation():
+            page.get_by_role("link", name="Avbryt").click()
+        page.goto(host + form_of(action))
+        expect(page.locator("[data-offers]")).not_to_contain_text("inte är sparad")
+        with page.expect_navigation():
+            page.get_by_role("link", name="Avbryt").click()  # nothing typed, nothing asked
+
+    assert asked == ["Ska det du har skrivit här kastas?"]
+    assert not Draft.objects.exists()
+
+
 def test_one_sentence_typed_with_pauses_is_one_row_of_history(page, action):
     with portal() as address:
         sign_in(page, f"{address}{form_of(action)}")

@@ -15,6 +15,17 @@ function watch(form) {
   const draft = new Draft(form.getAttribute("action") || location.pathname, () => new FormData(form), saying(said), page);
   form.addEventListener("input", () => draft.changed());
   form.addEventListener("submit", (event) => save(event, form, draft));
+  form.querySelector("a[data-cancel]")?.addEventListener("click", (event) => cancel(event, draft));
+}
+
+/* What was typed here goes, if that is what is meant; what waited from before goes on waiting. */
+async function cancel(event, draft) {
+  const link = event.currentTarget;
+  if (!draft.unsent && !draft.state) return;
+  event.preventDefault();
+  if (!confirm(link.dataset.cancel)) return;
+  await draft.forget();
+  location.assign(link.href);
 }
 
 /* The draft goes first: if it cannot be taken, nor can the form, and the text stays where it is. Once is enough. */
