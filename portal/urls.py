@@ -1,4 +1,4 @@
-"""What Django answers. All else is public and lies in files; see portal/wsgi.py."""
+"""What Django answers: the desk, and the few public pages that are made when somebody asks; the rest lies in files."""
 
 from django.urls import include, path
 
@@ -22,4 +22,5 @@ urlpatterns = [
     path("konto/", include("portal.access.urls")),
     path("arbete/", municipalities, name="municipalities"),
     path("arbete/<slug:municipality>/", include(desk)),
+    path("", include("portal.public.urls")),
 ]

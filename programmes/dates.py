@@ -87,6 +87,29 @@ class PartialDate:
         return cls(date(int(year), int(month or 1), int(day or 1)), precision)
 
 
+class NoSuchDay(ValueError):
+    """What was written has the form of a day, and the calendar has none like it."""
+
+
+def parse_day(text):
+    """Return the day that a reader wrote: "2026-05-03", "20260503" or "3 maj 2026", year first where all is numbers.
+
+    Raises NoSuchDay for 31 February, ValueError for what has not the form of a day.
+    """
+    text = " ".join(text.lower().split())
+    named = re.fullmatch(r"(?:den )?(\d{1,2})(?::e)? ([a-z]+) (\d{4})", text, re.ASCII)
+    if named and named[2] in MONTHS:
+        year, month, day = named[3], MONTHS.index(named[2]) + 1, named[1]
+    elif match := re.fullmatch(r"(\d{4})(-?)(\d{2})\2(\d{2})|(\d{4})-(\d{1,2})-(\d{1,2})", text, re.ASCII):
+        year, month, day = match.group(1, 3, 4) if match[1] else match.group(5, 6, 7)
+    else:
+        raise ValueError(f"{text!r} is no day of the form 2026-05-03 or 3 maj 2026.")
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise NoSuchDay(str(error)) from None
+
+
 def long_date(value):
     """Return "20 april 2023"."""
     return f"{value.day}\u00a0{MONTHS[value.month - 1]} {value.year}"

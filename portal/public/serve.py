@@ -24,6 +24,11 @@ SECURITY = {
 DISPOSITIONS = {"pdf": "inline", "csv": "attachment", "xlsx": "attachment"}
 HANDED_IN = re.compile(r"/[a-z0-9-]+/filer/[^/]+")  # files that others made: downloads of which no page can be made
 SANDBOX = "default-src 'none'; sandbox"
+# The public pages that are made when somebody asks; portal/public/urls.py and docs/nginx.conf say the same.
+ASKED = re.compile(
+    r"/[a-z0-9-]+/[a-z0-9-]+/versioner/(?:den|jamfor|[1-9][0-9]{0,5}/jamfor/(?:gallande|[1-9][0-9]{0,5}))/?"
+)
+WHO_ASKS = {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE"}
 HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")  # the name changes with the bytes
 LARGE = 256 * 1024  # bytes; from here on the server below sends the file itself
 
@@ -60,6 +65,8 @@ class FileServer:
             return self.application(environ, start_response)
         if "%" in environ.get("RAW_URI", "").partition("?")[0]:
             return self.refuse(environ, start_response)
+        if ASKED.fullmatch(path):
+            return self.ask(environ, start_response)
         for _ in range(2):  # a build may be swept away under our hands: then a newer one stands
             try:
                 return self.serve(environ, start_response, path)
@@ -81,6 +88,20 @@ class FileServer:
         if path + "/" in variants:
             return self.plain(environ, start_response, "301 Moved Permanently", [("Location", path + "/")])
         return self.refuse(environ, start_response)
+
+    def ask(self, environ, start_response):
+        """Let the application make a public page, without telling it who asks; where it has none, refuse as always."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.plain(environ, start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD")])
+        said = []
+        environ = {name: value for name, value in environ.items() if name not in WHO_ASKS}
+        body = self.application(environ, lambda *answer: said.append(answer))
+        status, headers = said[0][:2]
+        if status.startswith("404"):
+            body.close()
+            return self.refuse(environ, start_response)
+        start_response(status, [*(one for one in headers if one[0] != "Vary"), ("Vary", "Accept-Encoding")])
+        return body
 
     def refuse(self, environ, start_response):
         """Answer 404 with the shared site's page for it, or in one line where no shared site stands yet."""

@@ -145,14 +145,22 @@ class Edition:
     def page(self, template, path, title, *, trail=(), book=None, shown=None, published=None, example=False, **context):
         """Return the page at `path` under the municipality's address.
 
+        `shown` is the programme that the page shows where that is another than `book`; of the rest see `frame`.
+        """
+        frame = self.frame(path, title, trail=trail, book=book, published=published, example=example)
+        return render(template, self.home + path, frame, book=shown or book, published=published, **context)
+
+    def frame(self, path, title, *, trail=(), book=None, published=None, example=False):
+        """Return the frame of the page at `path`.
+
         `trail` is what stands above the page beneath the programme, as (text, address); `book` is the programme now,
-        `shown` the one that the page shows where that is another; `published` is what the page was made from.
+        `published` what the page was made from; `example` says whether it shows example data.
         """
         address = self.home + path
         above = [START, (self.site.short_name, self.home)] if path else [START]
         if book and address != book.home:
             above.append((noun(book.words.programme), book.home))
-        frame = Frame(
+        return Frame(
             title=title,
             crumbs=(*(Link(*one) for one in (*above, *trail)), Link(self.crumb(title, path, book), "", True)),
             styles=(assets.address("public.css"), self.colour_page.address),
@@ -166,7 +174,6 @@ class Edition:
             example=example,
             feeds=self.feeds(book),
         )
-        return render(template, address, frame, book=shown or book, published=published, **context)
 
     def feeds(self, book):
         """Return the feeds that a page leads to."""

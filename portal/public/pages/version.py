@@ -1,34 +1,22 @@
 """Earlier versions of a programme, what changed between them, and the pages of what is gone."""
 
-from dataclasses import dataclass
+from itertools import groupby
 
 from portal.public.pages.book import Book, anchor
+from portal.public.pages.compared import Compared
 from portal.public.pages.edition import published_on
 from portal.public.pages.goals import quoted
 from portal.public.pages.programme import holds_examples, programme_context, texts
+from portal.public.pages.shelf import shelf_of, shelf_pages, version_href
 from portal.public.pages.story import story
-from portal.publications.codes import CHANGES
-from portal.publications.comparison import compare
-from portal.publications.content import Published
 from programmes.dates import long_date
-
-LONG = 120  # characters; a longer text is not repeated in a list of changes
-
-
-@dataclass(frozen=True)
-class Version:
-    """A publication as the list of versions shows it."""
-
-    published: Published
-    href: str
-    day: str
-    change: str
-    differences: tuple
 
 
 def version_pages(edition, published, book):
     versions = edition.versions(published)
-    yield versions_page(edition, published, book, versions)
+    shelf = shelf_of(edition, book, versions)
+    yield versions_page(shelf, versions)
+    yield from shelf_pages(edition, shelf, names(edition, book, versions))
     for version in versions:
         yield version_page(edition, published, book, version)
     decided = [version for version in versions if version.envelope.change == "decision"]
@@ -37,45 +25,21 @@ def version_pages(edition, published, book):
     yield from gone_pages(edition, published, book, versions)
 
 
-def version_href(edition, version):
-    """Return the address that a version has for ever, under the programme's name at the time."""
-    return f"{edition.home}{version.content.slug}/versioner/{version.envelope.version}/"
+def names(edition, book, versions):
+    """Return every name that a programme has had in its address and that is no other programme's now."""
+    others = {other.programme.slug for _published, other in edition.programmes if other is not book}
+    return {version.content.slug for version in versions} - others
 
 
-def versions_page(edition, published, book, versions):
-    listed = [
-        Version(
-            published=new,
-            href=version_href(edition, new),
-            day=long_date(published_on(new)),
-            change=CHANGES[new.envelope.change],
-            differences=tuple(said(one) for one in compare(old.content, new.content)) if old else (),
-        )
-        for old, new in zip([None, *versions], versions, strict=False)
-    ]
-    return edition.page(
-        "versions",
-        f"{book.programme.slug}/versioner/",
-        "Versioner",
-        book=book,
-        published=published,
-        example=any(version.content.example for version in versions),
-        versions=listed[::-1],
-    )
-
-
-def said(difference):
-    """Return a difference with what a list can hold: long texts are only said to be rewritten."""
-    kept = len(difference.old) <= LONG and len(difference.new) <= LONG
-    where = ": ".join(part for part in (difference.room, difference.field) if part)
-    return {
-        "where": where,
-        "kind": difference.kind,
-        "old": difference.old,
-        "new": difference.new,
-        "short": kept,
-        "field": difference.field,
-    }
+def versions_page(shelf, versions):
+    """Return the list of all versions, the newest first, each with what it changed in short."""
+    before, rows = None, []
+    contents = {version.envelope.version: version.content for version in versions}
+    for version in shelf.versions:
+        pair = before and [contents[one.number] for one in (before, version) if not version.withdrawn]
+        rows.insert(0, (version, before, Compared(*pair).counted if pair else ""))
+        before = before if version.withdrawn else version
+    return shelf.list_page(years=[(year, list(found)) for year, found in groupby(rows, lambda row: row[0].day.year)])
 
 
 def version_page(edition, published, book, version):
