@@ -97,7 +97,7 @@ def parse_day(text):
     Raises NoSuchDay for 31 February, ValueError for what has not the form of a day.
     """
     text = " ".join(text.lower().split())
-    named = re.fullmatch(r"(?:den )?(\d{1,2})(?::e)? ([a-z]+) (\d{4})", text, re.ASCII)
+    named = re.fullmatch(r"(?:den )?(\d{1,2}) ([a-z]+) (\d{4})", text, re.ASCII)
     if named and named[2] in MONTHS:
         year, month, day = named[3], MONTHS.index(named[2]) + 1, named[1]
     elif match := re.fullmatch(r"(\d{4})(-?)(\d{2})\2(\d{2})|(\d{4})-(\d{1,2})-(\d{1,2})", text, re.ASCII):

@@ -1,5 +1,6 @@
 """One page of each kind that the portal shows, as a browser gets it: what the checkers of pages look at."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -7,8 +8,11 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from portal.public.desk_files import desk_files
+from portal.public.pages import shelf
+from portal.public.pages.compared import comparison_page
 from portal.public.pages.rendering import site_pages
 from portal.public.pages.shared import regions_of, shared_pages, summary
+from portal.public.pages.stood import stood_page
 from programmes.models import Role
 from tests import make
 from tests.account_pages import account_pages
@@ -33,7 +37,20 @@ def public_files():
     documents = {history.publications[-1].envelope.content: b"%PDF-1.7"}
     summaries = [summary(history, TODAY)]
     shared = shared_pages(summaries, regions_of(summaries), "1.0", TODAY)
-    return {page.address: page.body for page in [*site_pages(history, "1.0", TODAY, documents), *shared]}
+    pages = [*site_pages(history, "1.0", TODAY, documents), *shared]
+    return {page.address: page.body for page in [*pages, *asked_pages(history, pages)]}
+
+
+def asked_pages(history, pages):
+    """Yield the pages that are made when somebody asks, each in its different forms."""
+    versions = shelf.read(next(page.body for page in pages if page.address.endswith(shelf.FILE)))
+    old, new = versions.versions
+    contents = [one.content for one in history.publications if one.envelope.kind == "programme"]
+    yield comparison_page(versions, old, new, contents)
+    yield comparison_page(versions, new, new, contents[1:] * 2)
+    for typed in ("2026-11-03", "2020-01-01", "2026-02-31"):
+        page = stood_page(versions, typed, TODAY)
+        yield replace(page, address=f"{page.address}?datum={typed}")
 
 
 def html(files):

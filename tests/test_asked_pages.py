@@ -20,7 +20,7 @@ from portal.publications import chain
 from portal.publications.content import Gone
 from portal.publications.shown import named
 from portal.wsgi import DESK
-from tests.example import action, plan, programme, published, record, site, uid
+from tests.example import action, plan, programme, published, record, site
 from tests.read_html import links, read, text
 from tests.read_site import HOME, TODAY
 
@@ -86,14 +86,14 @@ def three_versions(**last):
 
 
 @pytest.fixture
-def browser(settings):
+def anyone(settings):
     views.compared.cache_clear()
     put(settings.SITES, given_out(three_versions(title="Nytt namn")))
     return Client()
 
 
 @pytest.fixture
-def server(browser, settings):
+def server(db, anyone, settings):
     return FileServer(get_wsgi_application(), settings.SITES, prefixes=DESK)
 
 
@@ -110,20 +110,20 @@ def lede(response):
     return text(read(response.content).find(".//main//div[@class='lede']"))
 
 
-def test_two_versions_are_compared_from_the_site_that_stands(browser):
-    response = browser.get(f"{LIST}1/jamfor/3/")
+def test_two_versions_are_compared_from_the_site_that_stands(anyone):
+    response = anyone.get(f"{LIST}1/jamfor/3/")
 
     assert response.status_code == 200
     assert "har 1 uppgift ändrats" in lede(response)
     assert "Nytt namn" in response.text
 
 
-def test_a_version_compared_with_itself_is_said_to_be_the_same(browser):
-    assert "samma version två gånger. Version 3 är den gällande versionen." in lede(browser.get(f"{LIST}3/jamfor/3/"))
+def test_a_version_compared_with_itself_is_said_to_be_the_same(anyone):
+    assert "samma version två gånger. Version 3 är den gällande versionen." in lede(anyone.get(f"{LIST}3/jamfor/3/"))
 
 
-def test_an_earlier_version_leads_to_the_comparison_with_the_newest(browser):
-    page = browser.get(f"{LIST}1/jamfor/gallande/", follow=True)
+def test_an_earlier_version_leads_to_the_comparison_with_the_newest(anyone):
+    page = anyone.get(f"{LIST}1/jamfor/gallande/", follow=True)
 
     assert page.redirect_chain == [(f"{LIST}1/jamfor/3/", 302)]
 
@@ -131,15 +131,15 @@ def test_an_earlier_version_leads_to_the_comparison_with_the_newest(browser):
 @pytest.mark.parametrize(
     ("query", "target"), [("?fran=3&till=1", f"{LIST}3/jamfor/1/"), ("", LIST), ("?fran=&till=", LIST)]
 )
-def test_the_form_leads_to_the_address_of_what_was_chosen(browser, query, target):
-    response = browser.get(f"{LIST}jamfor/{query}")
+def test_the_form_leads_to_the_address_of_what_was_chosen(anyone, query, target):
+    response = anyone.get(f"{LIST}jamfor/{query}")
 
     assert (response.status_code, response.headers["Location"]) == (302, target)
 
 
 @pytest.mark.parametrize("path", GONE)
-def test_what_is_no_version_of_this_programme_is_not_found(browser, path):
-    assert browser.get(LIST + path).status_code == 404
+def test_what_is_no_version_of_this_programme_is_not_found(anyone, path):
+    assert anyone.get(LIST + path).status_code == 404
 
 
 @pytest.mark.parametrize("path", NO_ADDRESS)
@@ -153,8 +153,8 @@ def test_what_is_no_address_goes_to_no_view(server, path):
     "home",
     ["/exempelby/annat/", "/annan/program/", "/_shared/x/", "/arbete/x/", "/exempelby/..", "/exempelby/register/"],
 )
-def test_another_programme_or_municipality_has_no_such_versions(browser, home):
-    assert browser.get(f"{home}versioner/1/jamfor/2/").status_code == 404
+def test_another_programme_or_municipality_has_no_such_versions(anyone, home):
+    assert anyone.get(f"{home}versioner/1/jamfor/2/").status_code == 404
 
 
 def test_the_servers_and_django_know_the_same_addresses(server):
@@ -209,33 +209,33 @@ def test_an_address_with_a_per_cent_sign_is_none(server):
     assert ask(server, f"{LIST}1/jamfor/2/", RAW_URI=f"{HOME}version%65r/1/jamfor/2/")[0] == "404 Not Found"
 
 
-def test_a_withdrawn_version_is_said_to_be_and_nothing_of_it_is_shown(browser, settings):
+def test_a_withdrawn_version_is_said_to_be_and_nothing_of_it_is_shown(anyone, settings):
     put(settings.SITES, given_out(three_versions(coordinator="Hemlig"), withdrawn=(3,)))
 
     for path in ("1/jamfor/3/", "3/jamfor/1/", "3/jamfor/3/", "den/?datum=2026-02-01", ""):
-        page = browser.get(LIST + path) if path else None
+        page = anyone.get(LIST + path) if path else None
         body = page.text if page else (views.folder_of("exempelby") / LIST[11:] / "index.html").read_text()
         assert "dragits tillbaka" in body
         assert "Hemlig" not in body
 
 
-def test_the_newest_is_the_newest_that_is_shown(browser, settings):
+def test_the_newest_is_the_newest_that_is_shown(anyone, settings):
     put(settings.SITES, given_out(three_versions(), withdrawn=(3,)))
 
-    assert browser.get(f"{LIST}1/jamfor/gallande/").headers["Location"] == f"{LIST}1/jamfor/2/"
+    assert anyone.get(f"{LIST}1/jamfor/gallande/").headers["Location"] == f"{LIST}1/jamfor/2/"
 
 
-def test_an_old_name_of_the_programme_still_leads_to_its_comparisons(browser, settings):
+def test_an_old_name_of_the_programme_still_leads_to_its_comparisons(anyone, settings):
     put(settings.SITES, given_out(three_versions(slug="nytt-namn")))
 
-    response = browser.get(f"{LIST}1/jamfor/gallande/")
+    response = anyone.get(f"{LIST}1/jamfor/gallande/")
 
     assert response.headers["Location"] == "/exempelby/nytt-namn/versioner/1/jamfor/3/"
-    assert browser.get(response.headers["Location"]).status_code == 200
+    assert anyone.get(response.headers["Location"]).status_code == 200
 
 
-def day_asked(browser, typed):
-    return lede(browser.get(f"{LIST}den/", {"datum": typed}))
+def day_asked(anyone, typed):
+    return lede(anyone.get(f"{LIST}den/", {"datum": typed}))
 
 
 @pytest.mark.parametrize(
@@ -249,12 +249,12 @@ def day_asked(browser, typed):
         ("2999-01-01", "Den 1 januari 2999 har inte varit än. I dag gäller version 3"),
     ],
 )
-def test_a_day_leads_to_the_version_that_stood_when_it_was_over(browser, typed, said):
-    assert said in day_asked(browser, typed)
+def test_a_day_leads_to_the_version_that_stood_when_it_was_over(anyone, typed, said):
+    assert said in day_asked(anyone, typed)
 
 
-def test_the_day_leads_on_to_what_has_changed_since(browser):
-    found = links(read(browser.get(f"{LIST}den/?datum=2025-06-01").content).find(".//main"))
+def test_the_day_leads_on_to_what_has_changed_since(anyone):
+    found = links(read(anyone.get(f"{LIST}den/?datum=2025-06-01").content).find(".//main"))
 
     assert found["Läs version 1"] == f"{LIST}1/"
     assert found["Vad har ändrats sedan dess?"] == f"{LIST}1/jamfor/gallande/"
@@ -270,8 +270,8 @@ def test_the_day_leads_on_to_what_has_changed_since(browser):
         ("\0" * 1000, "Skriv dagen som år, månad och dag, till exempel 2026-05-03."),
     ],
 )
-def test_a_day_that_is_none_is_refused_at_its_place_and_kept(browser, typed, fault):
-    root = read(browser.get(f"{LIST}den/", {"datum": typed}).content)
+def test_a_day_that_is_none_is_refused_at_its_place_and_kept(anyone, typed, fault):
+    root = read(anyone.get(f"{LIST}den/", {"datum": typed}).content)
     field = root.find(".//input[@name='datum']")
 
     assert text(root.find(".//strong[@id='datum-fel']")) == f"! {fault}"

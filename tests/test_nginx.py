@@ -102,6 +102,15 @@ def test_the_application_answers_through_nginx_with_its_own_headers(servers, add
     assert nginx.text == "the desk"
 
 
+@pytest.mark.parametrize("path", ["1/jamfor/2/", "1/jamfor/gallande/", "jamfor/?fran=1", "den/?datum=%22", "den"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_a_page_that_is_asked_for_is_made_by_the_application(servers, path, method):
+    nginx, own = [ask(port, f"/orust/program/versioner/{path}", method=method) for port in servers]
+
+    assert compared(nginx) == compared(own)
+    assert own.status == 405 or own.headers["vary"] == "Accept-Encoding"
+
+
 def test_nginx_serves_the_new_site_after_a_switch_under_another_tag(root, servers):
     stood = current(root, "orust").folder
     before = ask(servers[0], "/orust/")

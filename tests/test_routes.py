@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver, include, path, reverse
 from django.utils import timezone
 
 from actions.models import Action
+from portal.public.build import build
 from portal.publications.chain import freeze
 from portal.publications.record import append
 from portal.publishing import contents
@@ -238,6 +239,10 @@ ROUTES = {
     "publishing:preview_address": ("programme address", READ, ONLY_READ),
     "publishing:preview_site": ("", READ, ONLY_READ),
     "publishing:preview_site_address": ("statement", READ, ONLY_READ),
+    "public:on_day": ("name", OPEN, OPEN_ONLY_READ),
+    "public:choose": ("name", AWAY, OPEN_ONLY_READ),
+    "public:with_newest": ("name version", AWAY, OPEN_ONLY_READ),
+    "public:comparison": ("name version version", OPEN, OPEN_ONLY_READ),
 }
 ROOMS = sorted({name.rpartition(":")[0] for name in ROUTES})
 
@@ -280,6 +285,7 @@ def rows(municipality, contributor):
         document = contents.programme(programme, timezone.localdate())
         names = {"municipality": municipality.uuid, "slug": municipality.slug, "subject": programme.uuid}
         append(freeze(document), kind="programme", change="update", published_by="Kommunen", **names)
+    build(municipality.uuid)
     return rows
 
 

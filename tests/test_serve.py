@@ -274,9 +274,16 @@ def test_the_server_of_files_imports_no_django():
     assert subprocess.run([sys.executable, "-c", code], cwd=CODE).returncode == 0
 
 
-def test_every_route_of_the_application_is_handed_to_it_by_both_servers():
-    first_words = {f"/{str(route.pattern).partition('/')[0]}/" for route in urlpatterns}
+def test_every_room_of_the_desk_is_handed_to_the_application_by_both_servers():
+    first_words = {f"/{str(route.pattern).partition('/')[0]}/" for route in urlpatterns if str(route.pattern)}
 
     assert first_words == set(DESK)
     told = re.findall(r"\^/\(([a-z|]+)\)", (CODE / "docs/nginx.conf").read_text())
     assert [{f"/{word}/" for word in words.split("|")} for words in told] == [first_words] * 2
+
+
+@pytest.mark.parametrize("address", ["/orust/program/versioner/1/jamfor/2/", "/orust/program/versioner/den/?datum=x"])
+def test_a_page_that_is_asked_for_is_made_by_the_application(port, address):
+    assert ask(port, address).text == "the desk"
+    assert ask(port, address, method="POST").status == 405
+    assert ask(port, address.replace("orust", "%6frust")).status == 404

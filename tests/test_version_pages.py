@@ -22,21 +22,50 @@ def two_versions(**changes):
     )
 
 
-def test_the_list_of_versions_tells_in_words_what_changed():
+def test_the_list_of_versions_tells_in_short_what_changed():
     root = page("versioner/", made=two_versions(diary_number="2026.1 KS"))
 
     assert [text(item) for item in by_class(root, "steps")[0].findall("li")] == [
-        "3 november 2026 Version 2Löpande uppdatering Ny sammanfattning. Publicerad av Näringslivsenheten "
-        "Diarienummer, från 2021.083 KS till 2026.1 KS",
+        "3 november 2026 Version 2Löpande uppdatering Gällande Ny sammanfattning. Sedan version 1 har 1 uppgift "
+        "ändrats. Jämför version 1 och 2 Publicerad av Näringslivsenheten",
         "3 november 2026 Version 1Nytt beslut Programmet antas. Publicerad av Näringslivsenheten",
     ]
+
+
+def test_a_version_that_changed_nothing_is_said_to_say_the_same():
+    root = page("versioner/", made=two_versions())
+
+    assert "Säger samma sak som version 1." in main_text(root)
+
+
+def test_many_versions_stand_by_year_and_any_two_can_be_chosen():
+    many = [
+        published(programme(revision_every=number), version=number, published_at=f"{1900 + number}-06-01T09:00:00Z")
+        for number in range(1, 201)
+    ]
+
+    root = page("versioner/", made=record(published(site()), *many))
+
+    sections = {text(one.find("h2")): len(one.findall(".//li")) for one in root.findall(".//main/section")}
+    assert sections == {str(year): 1 for year in range(2100, 1900, -1)}
+    assert [len(select.findall("option")) for select in root.iter("select")] == [200, 200]
+
+
+def test_one_version_alone_has_nothing_to_be_compared_with():
+    root = page("versioner/")
+
+    assert root.find(".//select") is None
+    assert root.find(".//input").get("name") == "datum"
 
 
 def test_an_earlier_version_stands_as_it_was_and_points_to_the_one_in_force():
     root = page("versioner/1/", made=two_versions(title="Nytt namn"))
 
     assert text(root.find(".//h1")) == "Näringslivsstrategiskt program 2021–2035"
-    assert links(by_class(root, "remark")[0]) == {"Gällande version finns här": HOME}
+    assert links(by_class(root, "remark")[0]) == {
+        "Gällande version finns här": HOME,
+        "Vad har ändrats sedan dess?": f"{HOME}versioner/1/jamfor/gallande/",
+    }
 
 
 def test_the_adopted_wording_is_that_of_the_latest_decision():

@@ -70,6 +70,8 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "table": make.table(writer, plan, name=says, **number),
         "address": f"{programme.slug}/omraden/{area.slug}/",
         "statement": "tillganglighet/",
+        "name": programme.slug,
+        "version": 1,
         "reset_person": "1",
         "reset_token": "too-old",
         "passkey": 1,

@@ -1,12 +1,18 @@
 """What a site that stands gives out of the record, read back from its files."""
 
-import msgspec
+from msgspec import Struct, json
 
 from portal.publications import chain
-from portal.publications.content import Envelope
 
 
-class GivenOut(msgspec.Struct):
+class Envelope(Struct):
+    """The little of an envelope by which a content is read."""
+
+    kind: str
+    schema: int
+
+
+class GivenOut(Struct):
     """A publication as a site's file tells it; without content where that is no longer given out."""
 
     envelope: Envelope
@@ -16,7 +22,7 @@ class GivenOut(msgspec.Struct):
 def content(folder, sequence):
     """Return the content of a publication, or None where it is not given out."""
     register = folder / "register"
-    told = msgspec.json.decode((register / f"{sequence}.json").read_bytes(), type=GivenOut)
+    told = json.decode((register / f"{sequence}.json").read_bytes(), type=GivenOut)
     if not told.content:
         return None
     parts = {key: (register / "delar" / f"{key}.json").read_text() for key in chain.named_parts(told.content)}
