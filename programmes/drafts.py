@@ -72,6 +72,11 @@ def of_person(user, municipality):
     return allowed(user, Draft.objects.filter(user=user, municipality=municipality).select_related("municipality"))
 
 
+def count(user, municipality):
+    """Return how many drafts a person may still save in a municipality; what stands in them is not read."""
+    return len(allowed(user, Draft.objects.filter(user=user, municipality=municipality).defer("fields")))
+
+
 def allowed(user, drafts):
     """Leave out the drafts that the person may no longer save; the others know the row that they are written on.
 

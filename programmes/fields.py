@@ -102,6 +102,16 @@ class DayField(forms.DateField):
     def prepare_value(self, value):
         return value.isoformat() if hasattr(value, "isoformat") else value
 
+    def validate(self, value):
+        super().validate(value)
+        check_year(value)
+
+
+def check_year(day):
+    """Refuse a day, if there is one, that no programme can have to do with."""
+    if day and not MIN_YEAR <= day.year <= MAX_YEAR:
+        raise ValidationError(_("The year of “%(text)s” cannot be right."), params={"text": day.isoformat()})
+
 
 def as_written(field, **options):
     """Return the form field for a model's field; the `formfield_callback` of forms over working rows."""

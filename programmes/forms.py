@@ -12,7 +12,7 @@ from psycopg2.errors import DeadlockDetected, UniqueViolation
 from . import wording
 from .checking import check
 from .dates import PartialDate
-from .fields import as_written
+from .fields import as_written, check_year
 from .history import change, dead_ends
 from .models import CaseStep, Membership, RegionalArea
 from .models.owned import Owned
@@ -41,6 +41,10 @@ class PartialDateField(forms.CharField):
             return PartialDate.parse(super().to_python(value))
         except ValueError as error:
             raise ValidationError(_("Write the date as 2023-04-20, 2022-06 or 2022.")) from error
+
+    def validate(self, value):
+        super().validate(value)
+        check_year(value.value)
 
     def has_changed(self, initial, data):
         try:

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from actions.models import Action
@@ -265,6 +267,16 @@ def test_the_list_asks_as_often_for_many_drafts_as_for_one(browser, editor, muni
 
     with django_assert_num_queries(QUERIES_OF_THE_LIST):
         browser.get(drafts_of(municipality))
+
+
+def test_drafts_are_counted_without_reading_what_stands_in_them(browser, action):
+    keep(browser, form_of(action), title="Nytt")
+
+    with CaptureQueriesContext(connection) as asked:
+        page = browser.get(action.municipality.get_absolute_url())
+
+    assert page.context["unsaved"] == 1
+    assert [one["sql"] for one in asked if '"programmes_draft"."fields"' in one["sql"]] == []
 
 
 def test_somebody_else_on_the_same_form_is_told_of_by_name(browser, action, administrator):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from programmes import formats
 from programmes.fields import DayField, NumberField, WholeNumberField, YearField, read_number
+from programmes.forms import PartialDateField
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,13 @@ def test_a_whole_number_has_no_decimals():
 def test_a_year_is_one_that_a_programme_can_have_to_do_with(written):
     with pytest.raises(ValidationError, match="2035"):
         YearField().clean(written)
+
+
+@pytest.mark.parametrize("written", ["0001-01-01", "1899-12-31", "9999-12-31"])
+def test_a_day_is_of_a_year_that_a_programme_can_have_to_do_with(written):
+    for field in (DayField(), PartialDateField()):
+        with pytest.raises(ValidationError, match=written):
+            field.clean(written)
 
 
 def test_years_are_never_grouped():

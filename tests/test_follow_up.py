@@ -17,6 +17,8 @@ from portal.publishing.publish import propose_programme, propose_site, publish
 from programmes.history import change
 from programmes.undoing import undo
 from tests import make
+from tests.browse import fill
+from tests.signed_in import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,22 @@ def test_what_changes_after_the_approval_does_not_slip_into_the_publication(foll
 
     published = record.latest("follow_up", follow_up.uuid)
     assert [a.title for plan in published.programme.plans for a in plan.actions] == ["Företagslots"]
+
+
+def test_what_changes_after_the_page_was_opened_is_read_before_it_is_approved(client, follow_up):
+    enter(client, follow_up.municipality, "steering_group")
+    form, typed = f"{follow_up.get_absolute_url()}godkann/", {"group": make.group(follow_up.programme).pk}
+    page = client.get(form)
+    with change("Ändrade", municipality=follow_up.municipality):
+        follow_up.summary = "Det går bakåt."
+        follow_up.save()
+
+    refused = client.post(form, fill(page, on="2026-02-18", **typed))
+    assert "Read through it once more." in refused.text
+    assert not Approval.objects.exists()
+
+    client.post(form, fill(refused, on="2026-02-18", **typed))
+    assert "Det går bakåt." in Approval.objects.get().content
 
 
 def test_an_approved_follow_up_cannot_be_changed(follow_up):

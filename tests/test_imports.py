@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from actions.models import Report
 from portal.desk.imports import forgetting, work
-from portal.desk.imports.models import Import, Meaning
+from portal.desk.imports.models import MOST, Import, Meaning
 from portal.desk.imports.preview import Preview
 from programmes.history import Change
 from programmes.models import Department
@@ -454,3 +454,16 @@ def test_a_change_that_took_a_table_is_taken_back_whole(client, kim, plan):
         ("Gammal", False),
         ("Mässa", True),
     ]
+
+
+def test_only_so_many_tables_of_one_person_wait_at_a_time(client, kim, plan):
+    waiting = {"user": kim, "municipality": plan.municipality, "plan": plan, "state": State.PREVIEW}
+    Import.objects.bulk_create([Import(**waiting) for _ in range(MOST)])
+
+    page = client.post(address(plan, "paste"), {"text": "Åtgärd\nLots"})
+    assert "Take or throw away some of them first." in page.text
+    page = client.post(address(plan, "upload"), {"file": SimpleUploadedFile("a.xlsx", hostile.plain())})
+    assert "Take or throw away some of them first." in page.text
+
+    Import.objects.filter(pk=Import.objects.first().pk).update(state=State.DONE)
+    assert client.post(address(plan, "paste"), {"text": "Åtgärd\nLots"}).status_code == 302

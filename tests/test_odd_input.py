@@ -51,6 +51,23 @@ def test_a_preview_of_an_endless_number_is_not_the_one_that_was_seen(client, kim
     assert job.state == job.State.PREVIEW
 
 
+def test_an_endless_number_in_a_table_is_told_at_its_cell(client, kim, plan):
+    paste = reverse("imports:paste", args=[plan.municipality.slug, plan.pk])
+
+    page = client.post(paste, {"text": f"Nr\tÅtgärd\n{ENDLESS}\tLots", "kind": "actions"}, follow=True)
+
+    assert "is no number of an action." in page.text
+
+
+def test_no_plan_ends_where_the_calendar_does(client, kim, plan):
+    form = f"{plan.get_absolute_url()}andra/"
+
+    page = client.post(form, fill(client.get(form), start="9999-01-01", end="9999-12-31"))
+
+    assert {*page.context["form"].errors} >= {"start", "end"}
+    assert client.get(f"{plan.get_absolute_url()}nasta/").status_code == 200
+
+
 @pytest.mark.parametrize("field", ["draft_page", "ti\0tle", "title"])
 def test_a_draft_is_kept_without_what_the_database_has_no_sign_for(client, kim, plan, field):
     form = f"{make.action(plan).get_absolute_url()}andra/"

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 
 from actions.forms import ActionForm
 from portal.followups import approving
@@ -14,7 +15,7 @@ from portal.followups.forms import AssessmentForm
 from portal.followups.models import Approval, AreaAssessment, FollowUp
 from programmes import dropping
 from programmes.history import change
-from programmes.models import Membership
+from programmes.models import Membership, User
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,6 +81,21 @@ def test_the_last_two_administrators_do_not_go_at_the_same_moment():
     at_once(place, drop(one), leave)
 
     assert list(Membership.objects.kept().filter(role="administrator")) == [other]
+
+
+def test_who_accepts_two_invitations_at_this_moment_is_asked_to_sign_in_for_the_second():
+    place = make.municipality()
+    make.invitation(place, "kim@exempel.se", role="editor", link="den-andra")
+    password = "tre blå elefanter"
+    new = {"name": "Kim Ek", "password1": password, "password2": password}
+
+    answer = at_once(
+        place,
+        lambda deed: User.objects.create_user("kim@exempel.se", password),
+        lambda: Client().post("/konto/inbjudan/den-andra/", new),
+    )
+
+    assert (answer.status_code, answer.url) == (302, "/konto/inbjudan/den-andra/")
 
 
 def test_what_is_being_approved_is_not_assessed_at_this_moment():

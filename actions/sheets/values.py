@@ -11,6 +11,7 @@ from .said import MANY, OF_REPORT, cell_text, in_lines
 from .table import BROKEN, FORMULA, NUMBER
 
 MOST = 2_147_483_647  # what the database has room for
+MAX_DIGITS = len(str(MOST))
 DAYS = {"start": False, "end": True, "end_adopted": True}  # whether a month stands for its last day
 YES_OR_NO = ("continuous", "late_override", "ready")
 
@@ -74,7 +75,7 @@ class Values:
 
 def number(text):
     plain = text.strip().rstrip(".").removesuffix(",0")
-    if not plain.isdecimal() or not 0 < int(plain) <= MOST:
+    if not plain.isdecimal() or len(plain) > MAX_DIGITS or not 0 < int(plain) <= MOST:
         raise Misread(_("“%(text)s” is no number of an action. Write a whole number, or nothing.") % {"text": text})
     return int(plain)
 

@@ -1,5 +1,7 @@
 """Approved = published: the approval stores the content and its hash, publishing appends exactly those bytes."""
 
+import hashlib
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,6 +22,12 @@ def freeze(approval):
     frozen = chain.freeze(contents.follow_up(follow_up, approval))
     approval.content, approval.salt, approval.schema = frozen.text, frozen.salt, frozen.schema
     approval.content_hash = frozen.hash
+
+
+def digest(follow_up):
+    """Return by what one tells whether a follow-up still says what somebody has read."""
+    text, _parts = chain.split(contents.follow_up(follow_up))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def document(approval):

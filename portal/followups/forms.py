@@ -3,12 +3,13 @@
 from functools import partial
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from programmes.forms import EditForm
 
-from .approving import freeze
+from .approving import digest, freeze
 from .models import Approval, AreaAssessment, FollowUp
 from .tasks import make_document
 
@@ -59,6 +60,10 @@ class CorrectionForm(forms.Form):
 
 
 class ApprovalForm(EditForm):
+    """Approves what the page stood for when it was opened; what has been changed since is to be read first."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Approval
         fields = ["group", "on", "minutes"]
@@ -68,9 +73,14 @@ class ApprovalForm(EditForm):
         super().__init__(*args, **kwargs)
         groups = self.instance.follow_up.programme.groups.kept()
         self.fields["group"].queryset = groups.filter(approves=True)
+        self.initial["seen"] = digest(self.instance.follow_up)
 
     def prepare(self, row, deed):
         row.follow_up = deed.lock(row.follow_up)
+        if self.cleaned_data["seen"] != (stands := digest(row.follow_up)):
+            self.data = self.data.copy()
+            self.data["seen"] = stands
+            raise ValidationError(_("Something has been changed since you opened the page. Read through it once more."))
         for name in self._meta.fields:
             setattr(row, name, self.cleaned_data[name])
         freeze(row)

@@ -152,7 +152,7 @@ def publish_page(request, subject, propose):
         "writing": [one for one in writing if one.id in proposal.ids],
         "reports": reports,
         "drafts": draft_plans(subject),
-        "unsaved": len(drafts.of_person(request.user, request.municipality)),
+        "unsaved": drafts.count(request.user, request.municipality),
         **drafts.offered(request, form),
     }
     context["leaving"] = leaving = {str(row) for row in form["leave"].value() or ()}

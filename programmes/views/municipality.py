@@ -21,7 +21,7 @@ def overview(request):
     rows = request.municipality.programmes.kept().prefetch_related("steps")
     programmes = [(row, state_in_words(row), formats.years(row.period_from, row.period_through)) for row in rows]
     changes = request.municipality.changes.select_related("user", "undone_by", "step")[:LATEST]
-    unsaved = len(drafts.of_person(request.user, request.municipality))
+    unsaved = drafts.count(request.user, request.municipality)
     context = {"programmes": programmes, "changes": tell(changes, request.user), "unsaved": unsaved}
     return render(request, "programmes/municipality.html", context)
 

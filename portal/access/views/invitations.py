@@ -104,6 +104,8 @@ def given(request, token, **who):
         membership = inviting.accept(token, **who)
     except inviting.Over:
         return over(request)
+    except IntegrityError:  # the same address has become somebody at this very moment, by another invitation
+        return redirect("invitation", token)
     messages.success(request, _("Welcome! You now work with %(place)s.") % {"place": membership.municipality})
     if request.user.is_authenticated:
         return redirect(membership.municipality)

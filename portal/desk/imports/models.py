@@ -22,6 +22,7 @@ from programmes.walls import SameMunicipality
 from .shown import Shown
 
 KEPT = timedelta(days=30)
+MOST = 20  # tables that one person may have on their way into one plan
 RIGHTS = {ACTIONS: ("actions.add_action", "actions.change_action"), REPORTS: ("actions.report_action",)}
 
 
@@ -34,6 +35,10 @@ class ImportQuerySet(models.QuerySet):
     def light(self):
         """Leave the file and the table where they are until somebody asks for them."""
         return self.defer("file", "table", "rows")
+
+    def on_their_way(self):
+        """Return those of which the table, or the file, is kept."""
+        return self.exclude(state__in=Import.ENDED)
 
     def over(self, on):
         """Return those that are to go: begun long ago, or by somebody who has no role there any more."""
@@ -60,6 +65,7 @@ class Import(models.Model):
         REFUSED = "refused"
 
     WORKING = (State.READING, State.CHECKING, State.TAKING)
+    ENDED = (State.UNREADABLE, State.DONE, State.REFUSED)
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="imports")
     municipality = models.ForeignKey("programmes.Municipality", models.PROTECT, related_name="imports")

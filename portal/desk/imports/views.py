@@ -22,7 +22,7 @@ from programmes.wording import is_locked
 from . import tasks, work
 from .forms import ColumnsForm, PasteForm, UploadForm, WordsForm
 from .meanings import first_wishes, remember
-from .models import Import, may
+from .models import MOST, Import, may
 from .pasting import onto_plan
 from .preview import Preview
 
@@ -35,7 +35,7 @@ AT_ONCE = 300  # rows that are compared while one waits
 def upload(request, plan):
     plan = open_plan(request, plan)
     form = UploadForm(typed(request), request.FILES or None, user=request.user, municipality=request.municipality)
-    if form.is_valid():
+    if form.is_valid() and has_room(request, plan, form):
         file = form.cleaned_data["file"]
         job = new_job(request, plan, Wishes(kind=form.cleaned_data["kind"]), name=file.name[:200], file=file.read())
         tasks.begin(job, State.READING)
@@ -50,7 +50,7 @@ def upload(request, plan):
 def paste(request, plan):
     plan = open_plan(request, plan)
     form = PasteForm(typed(request), user=request.user, municipality=request.municipality)
-    if form.is_valid():
+    if form.is_valid() and has_room(request, plan, form):
         try:
             with transaction.atomic():
                 return redirect(pasted(request, plan, form.cleaned_data))
@@ -58,6 +58,15 @@ def paste(request, plan):
             form.add_error("text", sentences.why(fault))
     context = {"form": form, "title": _("Paste from Excel"), "plan": plan, "crumbs": crumbs(request, plan)}
     return render(request, "desk/imports/paste.html", context)
+
+
+def has_room(request, plan, form):
+    """Return whether one more table of this person can be kept; else the form says why not."""
+    if request.user.imports.filter(plan=plan).on_their_way().count() < MOST:
+        return True
+    fault = _("You have %(count)s tables on their way into this plan already. Take or throw away some of them first.")
+    form.add_error(None, fault % {"count": MOST})
+    return False
 
 
 def pasted(request, plan, said):
