@@ -18,4 +18,4 @@ def make_document(pk):
     approval = Approval.objects.select_related("municipality").get(pk=pk)
     municipality = approval.municipality
     site = record.latest("site", municipality.uuid) or contents.site(municipality, timezone.localdate())
-    build.keep_report(approving.document(approval), site, approval.content_hash)
+    build.keep_report(lambda: approving.document(approval), site, approval.content_hash)

@@ -7,7 +7,7 @@ stands and builds where they differ, so that a crash at any point mends itself. 
 import hashlib
 import logging
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -21,6 +21,7 @@ from programmes import files
 
 from . import documents, sites
 from .desk_files import desk_files, desk_release
+from .earlier import Earlier
 from .pages import rendering, shared
 from .pages.files import files_of
 from .paper import report
@@ -32,6 +33,7 @@ ROOMS_OF_PAGES = ("portal/public", "portal/publications", "actions", "indicators
 RELEASE_IS_MADE_OF = ("templates/public", "templates/report", "static", *ROOMS_OF_PAGES)
 RENDERED_BY = {".html", ".css", ".js", ".py", ".woff2", ".ttf", ".svg"}
 SUMMARY = "summary.json"
+MANY = 20  # earlier pages; fewer are made anew as fast as the rest
 
 
 class DatabaseClosed(RuntimeError):
@@ -84,41 +86,70 @@ def heads():
 def heal():
     """Build every site that is not what it should be, then the shared pages; return the names of those built.
 
-    A municipality that cannot be built keeps the site that stands and keeps no other from being built; its fault is
-    raised in the end.
+    First every site gets its new pages, then those that were made in haste are finished. A municipality that cannot be
+    built keeps the site that stands and keeps no other from being built; its fault is raised in the end.
     """
-    built, faults = [], []
-    behind = [head for head in heads() if not _stands(Path(settings.SITES), head.slug, wanted(head))]
-    for head in behind:
-        try:
-            built += [head.slug] if build(head.municipality) else []
-        except Error:  # the database is away, which is no fault of this site
-            raise
-        except Exception as fault:
-            fault.add_note(f"while the site of {head.slug} was built")
-            faults.append(fault)
-    built += [sites.SHARED] if build_shared() else []
+    built, faults = {}, {}
+    for whole in (False, True):
+        for head in heads():
+            if head.slug in faults or _stands(Path(settings.SITES), head.slug, wanted(head)):
+                continue
+            try:
+                built |= {head.slug: True} if build(head.municipality, whole=whole) else {}
+            except Error:  # the database is away, which is no fault of this site
+                raise
+            except Exception as fault:
+                fault.add_note(f"while the site of {head.slug} was built")
+                faults[head.slug] = fault
+        built |= {sites.SHARED: True} if build_shared() else {}
     if faults:
-        raise ExceptionGroup("Sites could not be built", faults)
-    return built
+        raise ExceptionGroup("Sites could not be built", [*faults.values()])
+    return [*built]
 
 
-def build(municipality, root=None):
+def build(municipality, root=None, *, whole=True):
     """Build and switch a municipality's site if it is not what it should be; return whether it was built.
 
-    `root` is where the sites lie, if not where the settings say.
+    `root` is where the sites lie, if not where the settings say. Unless the `whole` site is wanted at once, one that is
+    made in haste stands until it is built again.
     """
     root = root or Path(settings.SITES)
     head = heads().get(municipality=municipality)
     with sites.build_lock(root, head.slug):
         built = False
-        while not _stands(root, head.slug, stamp := wanted(head := heads().get(municipality=municipality))):
-            folder = sites.write_site(root, head.slug, pages_of(municipality), stamp=stamp)
-            if heads().get(municipality=municipality).sequence == head.sequence:
-                sites.switch(root, head.slug, folder)
+        while not _stands(root, head.slug, wanted(head := heads().get(municipality=municipality))):
+            if _make(root, head):
                 built = True
+                if not whole:
+                    break
         sites.sweep(root, head.slug)
     return built
+
+
+def _make(root, head):
+    """Make the site that should stand and switch to it, unless something newer came meanwhile."""
+    standing = sites.current(root, head.slug)
+    manifest = sites.read_manifest(standing.folder) if standing else None
+    history = record.read(head.municipality)
+    in_haste = standing is not None and _is_urgent(manifest, head, history)
+    earlier = Earlier(manifest, release(), in_haste=in_haste)
+    stamp = wanted(head) | ({"in_haste": True} if in_haste else {})
+    folder = sites.write_site(root, head.slug, pages_of(history, earlier), stamp=stamp, memory=earlier.memory)
+    if heads().get(municipality=head.municipality).sequence != head.sequence:
+        return False
+    sites.switch(root, head.slug, folder)
+    return True
+
+
+def _is_urgent(manifest, head, history):
+    """Say whether the new pages should be seen before the earlier versions have been made anew.
+
+    So it is after a release, or when the municipality's own facts have changed. What is withdrawn allows no haste.
+    """
+    stamp = manifest["stamp"]
+    changed = stamp["release"] != release() or (head.kind == "site" and stamp["entry"] != head.entry)
+    many = sum("made_of" in entry for entry in manifest["addresses"].values()) >= MANY
+    return changed and many and "in_haste" not in stamp and history.withdrawn <= stamp["sequence"]
 
 
 def _stands(root, name, stamp):
@@ -126,17 +157,16 @@ def _stands(root, name, stamp):
     return standing is not None and standing.stamp == stamp
 
 
-def pages_of(municipality):
-    """Return all pages of a municipality's site: read everything first, then render with the database closed."""
-    history = record.read(municipality)
-    kept = {
-        published.envelope.content: document
-        for published in history.publications
-        if published.envelope.kind == "follow_up"
-        and (document := keep_report(published.content, history.latest("site").content, published.envelope.content))
-    }
+def pages_of(history, earlier=None):
+    """Return all pages of a municipality's site, rendered with the database closed."""
+    site = history.latest("site")
+    reports = [published for published in history.publications if published.envelope.kind == "follow_up"]
+    made = {(key := one.envelope.content): keep_report(partial(_content, one), site.content, key) for one in reports}
+    kept = {key: document for key, document in made.items() if document}
     with database_closed():
-        pages = list(rendering.site_pages(history, release(), today(), kept, uploads(history), settings.PORTAL_URL))
+        pages = list(
+            rendering.site_pages(history, release(), today(), kept, uploads(history), settings.PORTAL_URL, earlier)
+        )
         summary = msgspec.json.encode(shared.summary(history, today()), order="sorted")
     return [*pages, sites.Page(f"/{history.slug}/{SUMMARY}", summary, "application/json")]
 
@@ -153,14 +183,18 @@ def uploads(history):
     return found
 
 
-def keep_report(follow_up, site, content_hash):
-    """Return the stored PDF of a follow-up, made now if there is none; None where it cannot be made."""
+def _content(published):
+    return published.content
 
-    logotype = files.read(site.id, site.logotype.digest) if site.logotype else None
+
+def keep_report(follow_up, site, content_hash):
+    """Return the stored PDF of what `follow_up()` returns, made now if there is none; None where it cannot be made."""
 
     def make():
+        content = follow_up()
+        logotype = files.read(site.id, site.logotype.digest) if site.logotype else None
         with database_closed():
-            return report.report_pdf(follow_up, site, content_hash, logotype)
+            return report.report_pdf(content, site, content_hash, logotype)
 
     return documents.keep(content_hash, make, release())
 

@@ -18,7 +18,7 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +62,15 @@ class Page:
     address: str
     body: bytes
     type: str
+    made_of: str = ""  # names what it was made from, where a later build may carry it over
+
+
+@dataclass(frozen=True)
+class Carried:
+    """An address whose file the standing build holds already; `render` makes the page where it cannot be linked."""
+
+    address: str
+    render: Callable[[], Page]
 
 
 class Standing(NamedTuple):
@@ -71,14 +80,19 @@ class Standing(NamedTuple):
     stamp: dict
 
 
-def write_site(root: Path, name: str, pages: Iterable[Page], *, stamp: dict) -> Path:
-    """Write a complete build beside the standing one and return its folder; a fault leaves no folder behind."""
+def write_site(
+    root: Path, name: str, pages: Iterable[Page | Carried], *, stamp: dict, memory: dict | None = None
+) -> Path:
+    """Write a complete build beside the standing one and return its folder; a fault leaves no folder behind.
+
+    What `memory` holds when the last page has been made is kept in the manifest for the next build.
+    """
     with build_lock(root, name):
         folder = _new_folder(root, name)
         try:
             addresses = _write_pages(folder, name, pages, current(root, name))
             _settle(folder)
-            _write_manifest(folder, {"stamp": stamp, "addresses": addresses})
+            _write_manifest(folder, {"stamp": stamp, "addresses": addresses} | ({"memory": memory} if memory else {}))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -129,7 +143,10 @@ def sweep(root: Path, name: str) -> None:
 
 def read_manifest(folder: Path) -> dict:
     manifest = json.loads((folder / MANIFEST).read_bytes())
-    return {name: manifest[name] for name in ("stamp", "addresses")}
+    if not isinstance(manifest["stamp"], dict):
+        raise TypeError("no stamp")
+    manifest.pop("sum", None)
+    return manifest
 
 
 _held = threading.local()
@@ -192,20 +209,30 @@ def _write_pages(folder: Path, name: str, pages: Iterable[Page], before: Standin
     known = read_manifest(before.folder)["addresses"] if before else {}
     addresses, seen = {}, set()
     for page in pages:
-        file = file_of(name, page.address)
-        kind = file.rpartition(".")[2]
         if page.address.casefold() in seen:
             raise ValueError(f"{page.address} comes twice")
-        if page.type.partition(";")[0] != TYPES[kind].partition(";")[0]:
-            raise ValueError(f"{page.address} is served as {TYPES[kind]}, not as {page.type}")
         seen.add(page.address.casefold())
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file_of(name, page.address)).parent.mkdir(parents=True, exist_ok=True)
         entry = known.get(page.address, {})
-        known_as = (entry.get("sha256"), "packed" in entry)
-        if known_as != (hashlib.sha256(page.body).hexdigest(), True) or not _link(before.folder, folder, entry):
-            entry = _write_page(folder / file, kind, page.body)
-        addresses[page.address] = {**entry, "file": file, "type": TYPES[kind]}
+        if isinstance(page, Carried):
+            if entry and _link(before.folder, folder, entry):
+                addresses[page.address] = entry
+                continue
+            page = page.render()
+        addresses[page.address] = _put(page, entry_of(name, page.address), folder, entry, before)
     return addresses
+
+
+def _put(page: Page, place: tuple[str, str], folder: Path, entry: dict, before: Standing | None) -> dict:
+    """Write a page or link what is the same, and return its new entry; `entry` is what it was in the standing build."""
+    file, served = place
+    if page.type.partition(";")[0] != served.partition(";")[0]:
+        raise ValueError(f"{page.address} is served as {served}, not as {page.type}")
+    known_as = (entry.get("sha256"), "packed" in entry)
+    if known_as != (hashlib.sha256(page.body).hexdigest(), True) or not _link(before.folder, folder, entry):
+        entry = _write_page(folder / file, file.rpartition(".")[2], page.body)
+    entry = {name: entry[name] for name in ("size", "sha256", "gz", "packed")}
+    return {**entry, "file": file, "type": served} | ({"made_of": page.made_of} if page.made_of else {})
 
 
 def _link(before: Path, folder: Path, entry: dict) -> bool:

@@ -43,7 +43,7 @@ def municipality(head):
     if standing.stamp != build.wanted(head):
         on = standing.stamp
         return f"the site stands on entry {on['sequence']} as of {on['as_of']} and waits to be built"
-    check_pages(standing, build.pages_of(head.municipality), head.slug)
+    check_pages(standing, build.pages_of(history), head.slug)
     return ""
 
 

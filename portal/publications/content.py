@@ -15,6 +15,7 @@ from functools import cache
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from msgspec import Meta, Struct, structs
 
 from programmes.dates import PartialDate
@@ -388,6 +389,21 @@ class Site(Value, omit_defaults=True):
     logotype: File | None = None
 
 
+class BriefStep(Struct, frozen=True):
+    attachments: tuple[File, ...] = ()
+
+
+class Brief(Struct, frozen=True):
+    """What no lift has ever changed of a programme, a follow-up or a site, whatever else their texts hold."""
+
+    slug: str = ""
+    title: str = ""
+    steps: tuple[BriefStep, ...] = ()
+    example: bool = False
+    logotype: File | None = None
+    adopted_document: File | None = None
+
+
 class Withdrawn(Value, omit_defaults=True):
     """A publication as a withdrawal names it, with what readers are still told of it."""
 
@@ -449,6 +465,13 @@ class Published:
     content: Programme | FollowUp | Site | Withdrawal | None  # None where it has been removed
     salt: str = ""
     text: str = ""  # the content as it was hashed, its parts named by their hashes
+
+    @property
+    def brief(self):
+        """Return the little that is asked of every version, without reading all of it."""
+        if not self.text:
+            return self.content
+        return msgspec.json.decode(self.text, type=Brief)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import UTC, datetime
+from functools import cached_property
 
 from django.db import transaction
 from django.utils import timezone
@@ -71,14 +72,23 @@ def read(municipality):
     publications = list(Publication.objects.filter(municipality=municipality).order_by("sequence"))
     parts = dict(Part.objects.filter(municipality=municipality).values_list("sha256", "text"))
     slug = publications[-1].slug if publications else ""
-    entries = tuple(_published(one, parts) for one in publications)
+    entries = tuple(Stored(one, parts) for one in publications)
     return dataclasses.replace(visible.shown(slug, entries), entries=entries, parts=parts)
 
 
-def _published(publication, parts):
-    p = publication
-    content = chain.join(p.kind, p.content, parts, p.schema) if p.content else None
-    return Published(envelope(p), p.entry, content, p.salt, p.content)
+class Stored(Published):
+    """A publication whose content is read when somebody asks for it: of most versions nobody does."""
+
+    def __init__(self, publication, parts):
+        super().__init__(envelope(publication), publication.entry, None, publication.salt, publication.content)
+        object.__setattr__(self, "parts", parts)
+        del self.__dict__["content"]
+
+    @cached_property
+    def content(self):
+        if not self.text:
+            return None
+        return chain.join(self.envelope.kind, self.text, self.parts, self.envelope.schema)
 
 
 def slugs(municipality):

@@ -71,4 +71,6 @@ def _named(entries, publications):
 
 
 def _programme(published):
-    return getattr(getattr(published.content, "programme", None), "id", None)
+    if published.envelope.kind != "follow_up" or published.content is None:
+        return None
+    return published.content.programme.id

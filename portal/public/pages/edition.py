@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 
+from portal.public.earlier import Earlier, key
 from portal.public.pages import assets, notes
 from portal.public.pages.book import Book
 from portal.public.pages.colours import readable, style_sheet
@@ -77,6 +78,7 @@ class Edition:
     documents: dict
     uploads: dict = field(default_factory=dict)  # the bytes of files that were handed in, by their digest
     origin: str = ""  # the portal's own address, for what is read elsewhere
+    earlier: Earlier = field(default_factory=Earlier)  # what the making before has left
 
     @property
     def slug(self):
@@ -124,7 +126,13 @@ class Edition:
     def every_correction(self):
         """Return {subject: its corrections, each with the ids of the rows that it changed}."""
         newest = {p.envelope.subject: p for p in self.record.publications}
-        return {subject: notes.corrections(self.versions(p)) for subject, p in newest.items()}
+        return {subject: notes.corrections(self.versions(p), self.rows_changed) for subject, p in newest.items()}
+
+    def rows_changed(self, old, new):
+        """Return the ids of the rows that a publication words otherwise than the one before it."""
+        name = key("rows", old and old.entry, new.entry)
+        found = self.earlier.answer(name, lambda: sorted(map(str, notes.changed(old and old.content, new.content))))
+        return {UUID(row) for row in found}
 
     def corrections(self, published, rows=notes.EVERYTHING):
         """Return the notes on the corrections of what a page shows: the rows with these ids, or all of them."""
@@ -141,6 +149,11 @@ class Edition:
         newest = {p.envelope.subject: p for p in self.record.publications if p.envelope.kind == "follow_up"}
         found = [p for p in newest.values() if p.content.programme.id == book.programme.id]
         return sorted(found, key=lambda p: (p.content.year, p.content.slug), reverse=True)
+
+    def frame_key(self, home):
+        """Return what names all that stands around a page whose programme has the address `home` now."""
+        published = self.record.latest("site")
+        return key(self.release, published.entry if published else "", self.file_address(self.site.logotype), home)
 
     def page(self, template, path, title, *, trail=(), book=None, shown=None, published=None, example=False, **context):
         """Return the page at `path` under the municipality's address.
@@ -186,7 +199,9 @@ class Edition:
         return noun(book.words.programme) if book and self.home + path == book.home else title
 
     def nav(self, book, address):
-        """Return the ways on from any page of a programme, those only that lead somewhere."""
+        """Return the ways on from any page of a programme as it is now, those only that lead somewhere."""
+        if book.whole:
+            return ()
         p, words = book.programme, book.words
         plans = book.current_plans
         ways = [(noun(words.programme), book.home, True)]

@@ -35,21 +35,22 @@ def entries(edition):
     """Return what every publication that is shown has to say, the newest first, as plain values."""
     kinds = ("programme", "follow_up")
     homes = {published.envelope.subject: book.home for published, book in edition.programmes}
-    shown = [p for p in edition.record.publications if p.envelope.kind in kinds and programme_of(p).id in homes]
-    return [entry(edition, p, homes[programme_of(p).id]) for p in reversed(shown)]
+    shown = [p for p in edition.record.publications if p.envelope.kind in kinds and programme_of(p) in homes]
+    return [entry(edition, p, homes[programme_of(p)]) for p in reversed(shown)]
 
 
 def programme_of(published):
-    return getattr(published.content, "programme", published.content)
+    """Return the id of the programme that a publication is about."""
+    return published.envelope.subject if published.envelope.kind == "programme" else published.content.programme.id
 
 
 def entry(edition, published, home):
-    envelope, content = published.envelope, published.content
+    envelope, content = published.envelope, published.brief
     follow_up = envelope.kind == "follow_up"
     title = content.title if follow_up and envelope.version == 1 else f"{content.title}, version {envelope.version}"
     return {
         "id": uuid5(envelope.municipality, str(envelope.sequence)).urn,
-        "programme": str(programme_of(published).id),
+        "programme": str(programme_of(published)),
         "title": title,
         "href": f"{home}uppfoljning/{content.slug}/" if follow_up else version_href(edition, published),
         "at": envelope.published_at,

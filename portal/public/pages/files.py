@@ -7,7 +7,7 @@ from portal.publications.content import files
 def files_of(record):
     """Yield every file that a publication of the municipality names."""
     for published in record.publications:
-        yield from files(published.content)
+        yield from files(published.brief)
 
 
 def file_pages(edition):

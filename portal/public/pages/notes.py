@@ -31,14 +31,17 @@ def latest(versions):
     return said[-1] if said else None
 
 
-def corrections(versions):
-    """Return [(the correction, ids of the rows that it changed)] since the latest decision, the newest first."""
+def corrections(versions, changed):
+    """Return [(the correction, ids of the rows that it changed)] since the latest decision, the newest first.
+
+    `changed(old, new)` says which rows a publication words otherwise than the one before it, or None.
+    """
     found = []
     for before, version in zip([None, *versions], versions, strict=False):
         if version.envelope.change == DECISION:
             found = []
         elif version.envelope.change == CORRECTION and version.envelope.note:
-            found.insert(0, (version, changed(before and before.content, version.content)))
+            found.insert(0, (version, changed(before, version)))
     return found
 
 

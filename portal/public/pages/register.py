@@ -8,6 +8,9 @@
 What is no longer given out leaves its envelope and its entry, so that the chain still verifies.
 """
 
+from functools import partial
+
+from portal.public.earlier import key
 from portal.public.pages.edition import published_on
 from portal.public.sites import Page
 from portal.publications import chain
@@ -29,10 +32,24 @@ def register_pages(edition):
     parts = set()
     for published in entries:
         whole = published.envelope.sequence in given_out
-        yield Page(entry_address(edition, published), chain.canonical(told(published, whole)).encode(), JSON)
-        parts |= chain.named_parts(published.text) if whole else set()
+        yield file(edition, entry_address(edition, published), partial(told, published, whole), published.entry, whole)
+        parts |= set(parts_of(edition, published)) if whole else set()
     for digest in sorted(parts):
-        yield Page(f"{edition.home}register/delar/{digest}.json", edition.record.parts[digest].encode(), JSON)
+        yield file(edition, f"{edition.home}register/delar/{digest}.json", partial(edition.record.parts.get, digest))
+
+
+def file(edition, address, document, *shows):
+    """Return a file of canonical text, carried over where it shows the same."""
+    return edition.earlier.page(address, key(*shows), "-", lambda: Page(address, text_of(document()).encode(), JSON))
+
+
+def text_of(document):
+    return document if isinstance(document, str) else chain.canonical(document)
+
+
+def parts_of(edition, published):
+    name = key("parts", published.entry)
+    return edition.earlier.answer(name, lambda: sorted(chain.named_parts(published.text)))
 
 
 def entry_address(edition, published):

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import chain
 from types import MappingProxyType
 
+from portal.public.earlier import Earlier
 from portal.public.pages.case import case_pages
 from portal.public.pages.edition import Edition
 from portal.public.pages.feed import feed_pages
@@ -20,7 +21,7 @@ from portal.public.pages.plan import plan_pages
 from portal.public.pages.programme import programme_pages
 from portal.public.pages.register import register_pages
 from portal.public.pages.version import version_pages
-from portal.public.sites import Page
+from portal.public.sites import Carried, Page
 from portal.publications.content import Record
 
 
@@ -31,13 +32,15 @@ def site_pages(
     documents: Mapping[str, bytes],
     uploads: Mapping[str, bytes] = MappingProxyType({}),
     origin: str = "",
-) -> Iterator[Page]:
+    earlier: Earlier | None = None,
+) -> Iterator[Page | Carried]:
     """Yield every page of a municipality's site as it is on a day.
 
     `documents` holds the stored PDF of each follow-up by the hash of its content, `uploads` the files that were handed
-    in by the hash of their bytes; one that is missing is not spoken of. `origin` is the portal's own address.
+    in by the hash of their bytes; one that is missing is not spoken of. `origin` is the portal's own address. What
+    `earlier` holds is carried over.
     """
-    edition, taken = Edition(record, release, as_of, documents, uploads, origin), set()
+    edition, taken = Edition(record, release, as_of, documents, uploads, origin, earlier or Earlier()), set()
     for page in chain(pages_now(edition), pages_before(edition)):
         if page.address not in taken:
             taken.add(page.address)

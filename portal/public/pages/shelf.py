@@ -97,7 +97,7 @@ def shelf_of(edition, book, versions):
 
 
 def holds_examples(versions):
-    return any(version.content.example for version in versions)
+    return any(version.brief.example for version in versions)
 
 
 def version_of(published, href, withdrawn=False):
@@ -118,7 +118,7 @@ def version_of(published, href, withdrawn=False):
 
 def version_href(edition, published):
     """Return the address that a version has for ever, under the programme's name at the time."""
-    return f"{edition.home}{published.content.slug}/versioner/{published.envelope.version}/"
+    return f"{edition.home}{published.brief.slug}/versioner/{published.envelope.version}/"
 
 
 def withdrawn_href(edition, gone):

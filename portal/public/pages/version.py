@@ -1,7 +1,9 @@
 """Earlier versions of a programme, what changed between them, and the pages of what is gone."""
 
-from itertools import groupby
+from functools import partial
+from itertools import accumulate, groupby
 
+from portal.public.earlier import key
 from portal.public.pages.book import Book, anchor
 from portal.public.pages.compared import Compared
 from portal.public.pages.edition import published_on
@@ -15,7 +17,7 @@ from programmes.dates import long_date
 def version_pages(edition, published, book):
     versions = edition.versions(published)
     shelf = shelf_of(edition, book, versions)
-    yield versions_page(shelf, versions)
+    yield versions_page(edition, shelf, versions)
     yield from shelf_pages(edition, shelf, names(edition, book, versions))
     for version in versions:
         yield version_page(edition, published, book, version)
@@ -28,38 +30,58 @@ def version_pages(edition, published, book):
 def names(edition, book, versions):
     """Return every name that a programme has had in its address and that is no other programme's now."""
     others = {other.programme.slug for _published, other in edition.programmes if other is not book}
-    return {version.content.slug for version in versions} - others
+    return {version.brief.slug for version in versions} - others
 
 
-def versions_page(shelf, versions):
+def versions_page(edition, shelf, versions):
     """Return the list of all versions, the newest first, each with what it changed in short."""
     before, rows = None, []
-    contents = {version.envelope.version: version.content for version in versions}
+    published = {version.envelope.version: version for version in versions}
     for version in shelf.versions:
-        pair = before and [contents[one.number] for one in (before, version) if not version.withdrawn]
-        rows.insert(0, (version, before, Compared(*pair).counted if pair else ""))
+        pair = before and [published[one.number] for one in (before, version) if not version.withdrawn]
+        rows.insert(0, (version, before, counted(edition, *pair) if pair else ""))
         before = before if version.withdrawn else version
     return shelf.list_page(years=[(year, list(found)) for year, found in groupby(rows, lambda row: row[0].day.year)])
 
 
+def counted(edition, old, new):
+    """Return what a version changed, in numbers."""
+    name = key("counted", old.entry, new.entry)
+    return edition.earlier.answer(name, lambda: Compared(old.content, new.content).counted)
+
+
 def version_page(edition, published, book, version):
     """Return a version as it was published, whole on one page."""
+    address = version_href(edition, version)
+    shows = key(version.entry, is_decided(edition, version), sorted(edition.uploads))
+    return edition.earlier.page(
+        address, shows, edition.frame_key(book.home), lambda: whole_version(edition, version, book.home, address)
+    )
+
+
+def is_decided(edition, version):
+    """Return whether any decision had been published by then, whose wording can be read."""
+    until = version.envelope.version
+    before = [one for one in edition.versions(version) if one.envelope.version <= until]
+    return any(one.envelope.change == "decision" for one in before)
+
+
+def whole_version(edition, version, home, address):
+    """Render a version; nothing on its page depends on what was published later, nor on today."""
     number = version.envelope.version
-    old = Book(edition.slug, version.content, version.content.as_of, edition.accent, whole_at=book.home)
+    old = Book(edition.slug, version.content, version.content.as_of, edition.accent, whole_at=home)
     return edition.page(
         "version",
-        version_href(edition, version).removeprefix(edition.home),
+        address.removeprefix(edition.home),
         f"{version.content.title}, version {number}",
-        trail=[("Versioner", book.home + "versioner/")],
-        book=book,
+        trail=[("Versioner", home + "versioner/")],
+        book=old,
         published=version,
         example=holds_examples(old),
-        shown=old,
-        current=version is published,
         sections=[(plan, anchor(f"planer/{plan.slug}"), old.actions_of([plan])) for plan in old.plans_in_order()],
         indicators=old.figures,
         steps=story(version.content.steps, old, edition),
-        **programme_context(edition, version, old) | {"follow_ups": []},
+        **programme_context(edition, version, old) | {"follow_ups": [], "wording": is_decided(edition, version)},
     )
 
 
@@ -86,20 +108,42 @@ def wording_page(edition, book, decided):
 def gone_pages(edition, published, book, versions):
     """Yield a page for every address that an earlier version had and the newest has not."""
     now = {book.home, *(book.home + path for path in book.links())}
-    last = {}
-    for version in versions:
+    by_number = {version.envelope.version: version for version in versions}
+    frame = edition.frame_key(book.home)
+    for address, (title, place, number) in stood_last(edition, versions).items():
+        if address not in now:
+            said = (edition, by_number[number], book.home, address, title, place)
+            yield edition.earlier.page(
+                address, key(by_number[number].entry, title, place), frame, partial(gone_page, *said)
+            )
+
+
+def stood_last(edition, versions):
+    """Return {address: [title, place on the version's page, number of the version]} of all that ever had an address.
+
+    Each version adds to what the versions before it say, so the next making goes on where this one ended.
+    """
+    names = list(accumulate((version.entry for version in versions), key, initial="stood last"))[1:]
+    known = [number for number, name in enumerate(names) if edition.earlier.known(name) is not None]
+    start = known[-1] + 1 if known else 0
+    last = dict(edition.earlier.known(names[start - 1])) if start else {}
+    for version in versions[start:]:
         old = Book(edition.slug, version.content, edition.as_of, edition.accent)
         links = {"": version.content.title} | old.links()
-        last |= {old.home + path: (title, anchor(path), version) for path, title in links.items()}
-    for address, (title, place, version) in last.items():
-        if address not in now:
-            yield edition.page(
-                "gone",
-                address.removeprefix(edition.home),
-                title,
-                book=book,
-                published=version,
-                number=version.envelope.version,
-                day=long_date(published_on(version)),
-                href=version_href(edition, version) + (f"#{place}" if place else ""),
-            )
+        number = version.envelope.version
+        last |= {old.home + path: [title, anchor(path), number] for path, title in links.items()}
+    return edition.earlier.keep(names[-1], last)
+
+
+def gone_page(edition, version, home, address, title, place):
+    old = Book(edition.slug, version.content, version.content.as_of, edition.accent, whole_at=home)
+    return edition.page(
+        "gone",
+        address.removeprefix(edition.home),
+        title,
+        book=old,
+        published=version,
+        number=version.envelope.version,
+        day=long_date(published_on(version)),
+        href=version_href(edition, version) + (f"#{place}" if place else ""),
+    )
