@@ -166,7 +166,7 @@ def test_plans_of_several_areas_stand_together():
     ("as_of", "remark"),
     [
         (date(2035, 12, 31), []),
-        (date(2036, 1, 1), ["Näringslivsstrategiska programmet gällde till och med 2035."]),
+        (date(2036, 1, 1), ["Det näringslivsstrategiska programmet gällde till och med 2035."]),
     ],
 )
 def test_a_programme_that_is_over_says_so_at_its_address(as_of, remark):

@@ -35,6 +35,7 @@ def test_every_thing_has_its_address():
             HOME + "indikatorer/",
             HOME + "indikatorer/ranking/",
             HOME + "lydelse/",
+            HOME + "lydelse/1/",
             HOME + "omraden/klimat/",
             HOME + "omraden/kompetens/",
             HOME + "omraden/tre/",

@@ -11,7 +11,7 @@ from tests.example import (
     uid,
 )
 from tests.read_html import by_class, links, read, text
-from tests.read_site import HOME, main_text, page, pages
+from tests.read_site import HOME, page, pages
 
 
 def two_versions(**changes):
@@ -66,19 +66,6 @@ def test_an_earlier_version_stands_as_it_was_and_points_to_the_one_in_force():
         "Gällande version finns här": HOME,
         "Vad har ändrats sedan dess?": f"{HOME}versioner/1/jamfor/gallande/",
     }
-
-
-def test_the_adopted_wording_is_that_of_the_latest_decision():
-    root = page("lydelse/", made=two_versions(vision="Senare vision."))
-
-    assert "Senare vision." not in main_text(root)
-
-
-def test_without_a_decision_there_is_no_adopted_wording():
-    made = pages(record(published(site()), published(programme(), change="update")))
-
-    assert HOME + "lydelse/" not in made
-    assert b"lydelse" not in made[HOME]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from portal.public.pages.book import Book
 from portal.public.pages.colours import readable, style_sheet
 from portal.public.sites import Page
 from portal.publications.content import Record, Site
+from portal.publications.wordings import wordings
 from programmes.dates import long_date
 from programmes.slugs import slug
 
@@ -143,6 +144,15 @@ class Edition:
         """Return the newest note on what is published that is no correction, or None."""
         found = notes.latest(self.versions(published))
         return found and notes.note(found, published_on(found))
+
+    @cached_property
+    def wordings(self):
+        """Return the adopted wordings of every programme by its id, oldest first."""
+        return {published.envelope.subject: wordings(self.versions(published)) for published, _book in self.programmes}
+
+    def wording_href(self, wording):
+        """Return the address that a wording has for ever, under the programme's name at the time."""
+        return f"{self.home}{wording.first.content.slug}/lydelse/{wording.number}/"
 
     def follow_ups(self, book):
         """Return the newest publication of every follow-up of a programme, the latest year first."""

@@ -39,14 +39,13 @@ def programme_pages(edition, published, book):
 def programme_context(edition, published, book):
     p = book.programme
     plans = book.current_plans
-    versions = edition.versions(published)
     return {
         "ruler": ruler(edition, book),
         "updated": long_date(published_on(published)),
         "period": years(p.period_from, p.period_through),
         "adopted": adopted(book),
         "document": edition.file_address(p.adopted_document),
-        "wording": any(version.envelope.change == "decision" for version in versions),
+        **wording(edition, published, book),
         "promises": [promise(goal, book) for goal in in_order(p.goals) if goal.quantity],
         "goals": [
             (goal, quoted(goal.wording), book.area_links(goal.areas)) for goal in in_order(p.goals) if not goal.quantity
@@ -63,6 +62,18 @@ def programme_context(edition, published, book):
         "follow_ups": [listed(edition, book, found) for found in edition.follow_ups(book)],
         **about(book),
     }
+
+
+def wording(edition, published, book):
+    """Return which adopted wording is shown, its address, and when it was last corrected; an old version knows less."""
+    found = [one for one in edition.wordings[published.envelope.subject] if published in one.versions]
+    if not found:
+        return {}
+    if book.whole:
+        return {"wording": found[0], "wording_href": edition.wording_href(found[0])}
+    days = [published_on(version) for version, _differences in found[0].corrections]
+    corrected = long_date(days[-1]) if days else ""
+    return {"wording": found[0], "wording_href": f"{book.home}lydelse/", "corrected": corrected}
 
 
 def about(book):

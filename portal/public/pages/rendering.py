@@ -21,6 +21,7 @@ from portal.public.pages.plan import plan_pages
 from portal.public.pages.programme import programme_pages
 from portal.public.pages.register import register_pages
 from portal.public.pages.version import version_pages
+from portal.public.pages.wording import wording_pages
 from portal.public.sites import Carried, Page
 from portal.publications.content import Record
 
@@ -63,4 +64,5 @@ def pages_now(edition):
 def pages_before(edition):
     """Yield the earlier versions; an address that another programme has taken over is that programme's."""
     for published, book in edition.programmes:
+        yield from wording_pages(edition, published, book)
         yield from version_pages(edition, published, book)

@@ -7,8 +7,7 @@ from portal.public.earlier import key
 from portal.public.pages.book import Book, anchor
 from portal.public.pages.compared import Compared
 from portal.public.pages.edition import published_on
-from portal.public.pages.goals import quoted
-from portal.public.pages.programme import holds_examples, programme_context, texts
+from portal.public.pages.programme import holds_examples, programme_context
 from portal.public.pages.shelf import shelf_of, shelf_pages, version_href
 from portal.public.pages.story import story
 from programmes.dates import long_date
@@ -21,9 +20,6 @@ def version_pages(edition, published, book):
     yield from shelf_pages(edition, shelf, names(edition, book, versions))
     for version in versions:
         yield version_page(edition, published, book, version)
-    decided = [version for version in versions if version.envelope.change == "decision"]
-    if decided:
-        yield wording_page(edition, book, decided[-1])
     yield from gone_pages(edition, published, book, versions)
 
 
@@ -82,26 +78,6 @@ def whole_version(edition, version, home, address):
         indicators=old.figures,
         steps=story(version.content.steps, old, edition),
         **programme_context(edition, version, old) | {"follow_ups": [], "wording": is_decided(edition, version)},
-    )
-
-
-def wording_page(edition, book, decided):
-    old = Book(edition.slug, decided.content, decided.content.as_of, edition.accent, whole_at=book.home)
-    p = decided.content
-    return edition.page(
-        "wording",
-        f"{book.programme.slug}/lydelse/",
-        "Antagen lydelse",
-        book=book,
-        published=decided,
-        example=p.example or any(row.example for row in (*p.goals, *p.areas)),
-        decided=decided,
-        href=version_href(edition, decided),
-        day=long_date(published_on(decided)),
-        heading=p.title,
-        texts=texts(p),
-        goals=[(goal, quoted(goal.wording)) for goal in sorted(p.goals, key=lambda goal: goal.order)],
-        chapters=[chapter for chapter in old.chapters([]) if chapter.area],
     )
 
 
