@@ -3,6 +3,7 @@
 from portal.public.pages.overview import area_name
 from portal.public.pages.programme import ruler
 from portal.public.pages.story import standing, story
+from portal.public.pages.succession import replaced_by
 from portal.publications.codes import DIALOGUE_KINDS, PROPOSAL_STATES
 from programmes.formats import number
 
@@ -17,7 +18,8 @@ def case_pages(edition, published, book):
             book=book,
             published=published,
             example=any(step.example for step in p.steps),
-            standing=standing(book),
+            standing=[*standing(book)],
+            replaced_by=replaced_by(edition, book),
             ruler=ruler(edition, book),
             steps=story(p.steps, book, edition),
         )

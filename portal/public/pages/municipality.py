@@ -2,6 +2,7 @@
 
 from portal.public.pages.edition import capital
 from portal.public.pages.goals import promise
+from portal.public.pages.succession import REPLACED, is_over, is_replaced
 from programmes import case
 from programmes.formats import years
 
@@ -9,7 +10,6 @@ from programmes.formats import years
 def municipality_pages(edition):
     published = edition.record.latest("site")
     current = [shown(edition, *one) for one in edition.programmes]
-    over = (case.EXPIRED, case.REPEALED)
     yield edition.colour_page
     yield edition.page(
         "municipality",
@@ -17,8 +17,8 @@ def municipality_pages(edition):
         edition.site.name,
         published=published,
         example=any(one["book"].programme.example or one["examples"] for one in current),
-        programmes=[one for one in current if one["book"].state not in over],
-        earlier=[one for one in current if one["book"].state in over],
+        programmes=[one for one in current if not one["is_over"]],
+        earlier=[one for one in current if one["is_over"]],
     )
     yield edition.page(
         "accessibility", "tillganglighet/", "Tillgänglighetsredogörelse", published=published, programmes=current
@@ -34,7 +34,8 @@ def shown(edition, published, book):
         "book": book,
         "published": published,
         "period": years(p.period_from, p.period_through),
-        "state": state(book),
+        "state": state(edition, book),
+        "is_over": is_over(edition, book),
         "plan": capital(book.words.plan.one),
         "tally": book.tally(plans),
         "examples": book.examples(plans),
@@ -42,8 +43,10 @@ def shown(edition, published, book):
     }
 
 
-def state(book):
+def state(edition, book):
     """Return the state in the gender of the programme's word, and nothing for what is simply in force."""
+    if is_replaced(edition, book):
+        return REPLACED
     if book.state == case.IN_FORCE:
         return ""
     label = case.STATES[book.state]

@@ -3,6 +3,8 @@
 from portal.public.pages.edition import noun, published_on
 from portal.public.pages.follow_up import listed
 from portal.public.pages.goals import promise, quoted
+from portal.public.pages.story import step_href
+from portal.public.pages.succession import replaced_by, replaces
 from portal.public.pages.timeline import NARROW, timeline
 from portal.publications.codes import GROUP_KINDS
 from programmes import case
@@ -30,6 +32,7 @@ def programme_pages(edition, published, book):
         published=published,
         example=holds_examples(book),
         corrections=edition.corrections(published),
+        replaced_by=replaced_by(edition, book),
         latest_note=edition.latest_note(published),
         **programme_context(edition, published, book),
     )
@@ -44,6 +47,8 @@ def programme_context(edition, published, book):
         "updated": long_date(published_on(published)),
         "period": years(p.period_from, p.period_through),
         "adopted": adopted(book),
+        **latest_decisions(book),
+        "replaces": replaces(edition, book),
         "document": edition.file_address(p.adopted_document),
         **wording(edition, published, book),
         "promises": [promise(goal, book) for goal in in_order(p.goals) if goal.quantity],
@@ -74,6 +79,16 @@ def wording(edition, published, book):
     days = [published_on(version) for version, _differences in found[0].corrections]
     corrected = long_date(days[-1]) if days else ""
     return {"wording": found[0], "wording_href": f"{book.home}lydelse/", "corrected": corrected}
+
+
+def latest_decisions(book):
+    """Return where the adoption is told, and the latest decision on the programme where that is another one."""
+    steps = book.programme.steps
+    adoption, latest = case.adoption(steps, book.as_of), case.latest_decision(steps, book.as_of)
+    found = {"adopted_href": step_href(book, adoption)} if adoption else {}
+    if latest is not None and latest is not adoption:
+        found |= {"latest": case.in_words(latest), "latest_href": step_href(book, latest)}
+    return found
 
 
 def about(book):

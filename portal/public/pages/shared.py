@@ -8,9 +8,9 @@ from portal.public.pages import assets
 from portal.public.pages.edition import Edition, Frame, Link, render
 from portal.public.pages.feed import NAME, OF_ALL, entries, shared_feeds
 from portal.public.pages.municipality import state
+from portal.public.pages.succession import is_over
 from portal.public.sites import NOT_FOUND
 from portal.publications.content import Region
-from programmes import case
 from programmes.formats import swedish, years
 
 
@@ -25,12 +25,12 @@ def summary(record, as_of):
         "notice": edition.site.notice,
         "region": edition.site.region_slug or (regions[-1].slug if regions else ""),
         "regions": [json.loads(msgspec.json.encode(region)) for region in regions],
-        "programmes": [line(book) for _, book in edition.programmes],
+        "programmes": [line(edition, book) for _, book in edition.programmes],
         "entries": entries(edition)[:OF_ALL],
     }
 
 
-def line(book):
+def line(edition, book):
     """Return a programme as one line of a list."""
     p = book.programme
     return {
@@ -38,7 +38,8 @@ def line(book):
         "href": book.home,
         "period": years(p.period_from, p.period_through),
         "state": book.state,
-        "label": state(book),
+        "is_over": is_over(edition, book),
+        "label": state(edition, book),
         "region": p.region.slug if p.region else "",
         "tally": [count.phrase for count in book.tally(book.current_plans)],
         "example": p.example,
@@ -100,9 +101,8 @@ def every_line(summaries):
 
 def lines_in_force(summaries):
     """Return the programmes that are in force, then those that are over, apart."""
-    over = (case.EXPIRED, case.REPEALED)
     lines = every_line(summaries)
     return {
-        "current": [pair for pair in lines if pair[1]["state"] not in over],
-        "earlier": [pair for pair in lines if pair[1]["state"] in over],
+        "current": [pair for pair in lines if not pair[1]["is_over"]],
+        "earlier": [pair for pair in lines if pair[1]["is_over"]],
     }

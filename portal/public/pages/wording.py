@@ -5,12 +5,17 @@ from portal.public.pages.edition import published_on
 from portal.public.pages.goals import quoted
 from portal.public.pages.programme import TEXTS
 from portal.public.pages.story import step_href
-from portal.publications.codes import CHANGES
 from portal.publications.comparison import ADDED, REMOVED, SHAPED
 from portal.publications.wordings import ADOPTED, altered
 from programmes import comparing
 from programmes.dates import long_date
 from programmes.formats import years
+
+LABELS = {
+    "correction": "Redaktionell rättelse",
+    "update": "Ändring utan eget beslut",
+    "decision": "Ändring genom beslut",
+}
 
 
 def wording_pages(edition, published, book):
@@ -67,7 +72,7 @@ def correction(version, differences):
     """Return a change of the wording as it is told: when, as what, why, and every word of it."""
     return {
         "day": long_date(published_on(version)),
-        "label": CHANGES[version.envelope.change],
+        "label": LABELS[version.envelope.change],
         "reason": version.envelope.note,
         "lines": [line(one) for one in differences],
     }
