@@ -11,7 +11,7 @@ from tests.example import (
     uid,
 )
 from tests.read_html import by_class, links, read, text
-from tests.read_site import HOME, page, pages
+from tests.read_site import HOME, main_text, page, pages
 
 
 def two_versions(**changes):

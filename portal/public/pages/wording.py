@@ -4,6 +4,7 @@ from portal.public.pages.book import Book
 from portal.public.pages.edition import published_on
 from portal.public.pages.goals import quoted
 from portal.public.pages.programme import TEXTS
+from portal.public.pages.shelf import version_href
 from portal.public.pages.story import step_href
 from portal.publications.comparison import ADDED, REMOVED, SHAPED
 from portal.publications.wordings import ADOPTED, altered
@@ -44,7 +45,7 @@ def wording_page(edition, published, book, found, wording, path):
         newest=newest,
         wording=wording,
         decision_href=decision_href(book, wording),
-        version_href=version_href(edition, wording),
+        version_href=version_href(edition, wording.first),
         day=long_date(published_on(wording.first)),
         document=document,
         document_href=edition.file_address(document),
@@ -62,10 +63,6 @@ def decision_href(book, wording):
     """Return where the decision is told, if it still is."""
     known = {step.id for step in book.programme.steps}
     return step_href(book, wording.step) if wording.step.id in known else ""
-
-
-def version_href(edition, wording):
-    return f"{edition.home}{wording.first.content.slug}/versioner/{wording.number}/"
 
 
 def correction(version, differences):
