@@ -143,6 +143,11 @@ def _empty(municipality, sequences):
     Part.objects.filter(municipality=municipality, sha256__in=parts).delete()
 
 
+def is_shown(kind, subject):
+    """Return whether a subject has been published, and not all of it removed."""
+    return Publication.objects.filter(kind=kind, subject=subject).exclude(content="").exists()
+
+
 def is_published(content_hash):
     """Return whether a content with this salted hash stands in the record."""
     return Publication.objects.filter(content_hash=content_hash).exists()

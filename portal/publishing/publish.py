@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,6 +25,15 @@ UPDATE, CORRECTION, DECISION = (Publication.Occasion(value).value for value in (
 
 class Stale(Exception):
     """What would be published is no longer what the publisher has seen."""
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why something cannot be published; `id` is the row that has to be mended, if it is one."""
+
+    sentence: str
+    id: UUID | None = None
+    place: str = ""  # where the desk works with it
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,11 @@ class Proposal:
         first = self.kind == "programme" and self.last is None
         return list(comparison.rows_by_kind(self.document)) if first else []
 
+    @cached_property
+    def changing(self):
+        """The ids of what would change, None for what the document says itself; all of a first publication."""
+        return {None, *self.ids} if self.last is None else {difference.id for difference in self.differences}
+
     @property
     def can_be_left_out(self):
         if self.last is not None:
@@ -98,14 +113,18 @@ class Proposal:
         return latest and latest.step
 
     def obstacles(self):
-        """Return the sentences that say why this cannot be published."""
+        """Yield what stands in the way of publishing this."""
         if self.kind == "programme":
+            if not record.is_shown("site", self.subject.municipality.uuid):
+                yield Obstacle(_("Publish the facts about the municipality first: every page shows its name."))
             names = comparison.names(self.document)
             for row, _reference in loose_ends(self.document):
                 title = names.get(row.id, getattr(row, "title", ""))
-                yield _(
-                    "“%(row)s” refers to something that would not be published. Leave it out too, or change it."
-                ) % {"row": title}
+                yield Obstacle(
+                    _("“%(row)s” refers to something that would not be published. Leave it out too, or change it.")
+                    % {"row": title},
+                    row.id,
+                )
 
 
 def wording(programme):
@@ -159,11 +178,9 @@ def publish(propose, subject, *, seen, by, leaving=frozenset(), occasion=UPDATE,
 
 def check(proposal, occasion, note, step):
     """Raise ValidationError where a rule stands in the way of publishing."""
-    obstacles = [*proposal.obstacles()]
+    obstacles = [obstacle.sentence for obstacle in proposal.obstacles()]
     if obstacles:
         raise ValidationError(obstacles)
-    if proposal.kind != "site" and record.latest("site", proposal.subject.municipality.uuid) is None:
-        raise ValidationError(_("Publish the facts about the municipality first: every page shows its name."))
     if proposal.changes_wording and occasion == UPDATE:
         raise ValidationError(_("Adopted wording has changed. Say by which decision, or that it is a correction."))
     if occasion == DECISION and step is None:

@@ -1,5 +1,6 @@
 """Publishing: what is out, what would change, and the act."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -20,8 +21,9 @@ from programmes.fetch import fetch, require
 from programmes.models import Programme, Revision
 from programmes.views.page import typed
 
-from . import contents, told, unfinished
+from . import advice, contents, told, unfinished
 from .forms import PublishForm
+from .places import places
 from .preview import preview_page
 from .publish import Stale, propose_programme, propose_site, publish
 from .revised import revised
@@ -157,8 +159,21 @@ def publish_page(request, subject, propose):
     }
     context["leaving"] = leaving = {str(row) for row in form["leave"].value() or ()}
     context["choices"] = rooms.of_first(proposal.choices, leaving)
-    context["obstacles"] = list(proposal.obstacles())
+    context |= remarks(request.municipality, proposal)
     return render(request, "publishing/publish.html", context)
+
+
+def remarks(municipality, proposal):
+    """Return what stands in the way and what is advised, with the way to each row."""
+    obstacles, found = list(proposal.obstacles()), advice.advice(proposal.document)
+    here, elsewhere = advice.apart(found, proposal.changing)
+    named = {row.id for one in (*here, *elsewhere) for row in one.shown} | {one.id for one in obstacles}
+    ways = places(municipality, named - {None}) | {None: proposal.subject.get_absolute_url()}
+    return {
+        "obstacles": [replace(one, place=ways.get(one.id, "")) for one in obstacles],
+        "advice": [one.placed(ways) for one in here],
+        "advice_elsewhere": [one.placed(ways) for one in elsewhere],
+    }
 
 
 def draft_plans(subject):
