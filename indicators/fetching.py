@@ -1,10 +1,10 @@
-"""Fetching: what a source says of all indicators of a municipality, beside what the portal says.
+"""Fetching: what the sources say of all indicators of a municipality, beside what the portal says.
 
 A fetched value is never taken over by itself. What differs waits as a `FetchedValue`; what waited before of the same
 indicators is replaced. All of a fetch is kept, or nothing is.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
@@ -13,13 +13,12 @@ from django.db.models import Max, Min
 from django.tasks import task
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from programmes.models import Municipality
 
+from . import telling
 from .models import Fetch, FetchedValue, Indicator, KeyFigureSeen, SourceAnswer
 from .sources import figures as f
-from .sources import kolada
 from .sources.asking import SourceFault
 
 YEARS = 25  # up to and including this year
@@ -27,7 +26,7 @@ PATIENCE = timedelta(days=14)  # how long after its day a late publication is lo
 
 
 def begin(municipality, user=None):
-    """Ask the source in the background, for a person or (None) by schedule; return the Fetch. One at a time."""
+    """Ask the sources in the background, for a person or (None) by schedule; return the Fetch. One at a time."""
     with transaction.atomic():
         Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
         under_way = municipality.fetches.filter(state=Fetch.State.WAITING, at__gt=timezone.now() - timedelta(hours=1))
@@ -55,36 +54,59 @@ def run(pk):
 
 
 def carry_out(fetch):
-    """Ask Kolada about the municipality's indicators and keep what it answered; raise SourceFault."""
-    talk = kolada.Kolada(kolada.source())
-    indicators = kolada_indicators(fetch.municipality)
-    keys = sorted({key for indicator in indicators for key in keys_of(indicator).values()})
+    """Ask the sources about the municipality's indicators and keep what they answered; raise SourceFault."""
+    indicators = fetched_indicators(fetch.municipality)
     today = timezone.localdate()
-    catalogue = {one.id: one for one in talk.key_figures(keys)}
     years = range(today.year - YEARS + 1, today.year + 1)
-    told = talk.figures(sorted(catalogue), [fetch.municipality.code], years) if catalogue else []
+    told = [ask(fetch.municipality.code, some, years) for ask, some in by_source(indicators) if some]
     with transaction.atomic():
-        SourceAnswer.objects.bulk_create(SourceAnswer.of(fetch, answer) for answer in talk.answers)
-        for indicator in indicators:
-            see(indicator, catalogue)
-        fetch.remarks = keep(fetch, indicators, told, today) + unknown(indicators, catalogue) + unasked(talk.unasked)
-        fetch.state, fetch.calls = Fetch.State.DONE, talk.source.count
+        for one in told:
+            SourceAnswer.objects.bulk_create(SourceAnswer.of(fetch, answer) for answer in one.answers)
+            see(one.seen)
+            fetch.remarks += one.remarks + keep(fetch, one.figures, today)
+        fetch.state, fetch.calls = Fetch.State.DONE, sum(len(one.answers) for one in told)
         fetch.save(update_fields=["state", "remarks", "calls"])
 
 
-def kolada_indicators(municipality):
-    """Return the indicators whose figures come from Kolada, with their definitions and observations at hand."""
-    rows = Indicator.objects.kept().filter(municipality=municipality, source_kind=Indicator.Source.KOLADA)
-    return [one for one in rows.prefetch_related("definitions", "observations") if keys_of(one)]
+def fetched_indicators(municipality):
+    """Return the indicators whose figures come from a source, with their definitions and observations at hand."""
+    rows = Indicator.objects.kept().filter(municipality=municipality).exclude(source_kind=Indicator.Source.MANUAL)
+    return list(rows.prefetch_related("definitions", "observations"))
 
 
-def keys_of(indicator):
-    """Return {version of the definition: key figure}; a definition without one has that of the indicator."""
-    versions = {one.version: one for one in indicator.definitions.all() if not one.dropped}
-    keys = {number: one.source_id or indicator.source_id for number, one in versions.items()} or {
-        1: indicator.source_id
-    }
-    return {number: key for number, key in keys.items() if kolada.KEY.fullmatch(key)}
+def by_source(indicators):
+    """Return (how to ask, the indicators to ask about) for each source."""
+    ways = {Indicator.Source.KOLADA: telling.ask_kolada, Indicator.Source.SCB: telling.ask_scb}
+    return [(ask, [one for one in indicators if one.source_kind == kind]) for kind, ask in ways.items()]
+
+
+def see(seen):
+    """Note what a source says of key figures: {(indicator, key): telling.Seen}."""
+    for (indicator, key), said in seen.items():
+        KeyFigureSeen.objects.update_or_create(
+            indicator=indicator,
+            key=key,
+            defaults={
+                "municipality_id": indicator.municipality_id,
+                "title": said.title[:500],
+                "next_on": said.next_on,
+                "closed": said.closed,
+                "at": timezone.now(),
+            },
+        )
+
+
+def keep(fetch, told, on):
+    """Let what differs wait, instead of what waited before; return sentences about what could not be used."""
+    FetchedValue.objects.filter(indicator__in=list(told), state=FetchedValue.State.WAITING).delete()
+    remarks = []
+    for indicator, found in told.items():
+        alike, contradictions = f.told_once(found)
+        FetchedValue.objects.bulk_create(differing(fetch, indicator, alike, on))
+        for _at, _where, year, _of in contradictions:
+            said = _("%(indicator)s, %(year)s: the source gives two values; neither was taken.")
+            remarks.append(said % {"indicator": indicator, "year": year})
+    return remarks
 
 
 def version_for(indicator, key, year):
@@ -97,68 +119,14 @@ def version_for(indicator, key, year):
     return found[-1] if found and found[-1] == valid[-1].version else None
 
 
-def see(indicator, catalogue):
-    """Note what the source says of the indicator's key figures."""
-    for key in set(keys_of(indicator).values()) & set(catalogue):
-        said = catalogue[key]
-        KeyFigureSeen.objects.update_or_create(
-            indicator=indicator,
-            key=key,
-            defaults={
-                "municipality_id": indicator.municipality_id,
-                "title": said.title[:500],
-                "next_on": day(said.publication_date),
-                "closed": said.closed,
-                "at": timezone.now(),
-            },
-        )
-
-
-def day(text):
-    """Return a day as the source writes it, "2026-11-28", or None."""
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
-
-
-def unknown(indicators, catalogue):
-    """Return a sentence for each key figure that the source does not have."""
-    missing = sorted({(str(one), key) for one in indicators for key in keys_of(one).values() if key not in catalogue})
-    return [_("%(indicator)s: Kolada has no key figure %(key)s.") % {"indicator": a, "key": b} for a, b in missing]
-
-
-def unasked(count):
-    """Return a sentence about rows that nobody asked for, or nothing."""
-    said = ngettext(
-        "%(count)s row that was not asked for was left out.",
-        "%(count)s rows that were not asked for were left out.",
-        count,
-    )
-    return [said % {"count": count}] if count else []
-
-
-def keep(fetch, indicators, told, on):
-    """Let what differs wait, instead of what waited before; return sentences about what could not be used."""
-    alike, contradictions = f.told_once(one for one in told if one.place == fetch.municipality.code)
-    FetchedValue.objects.filter(indicator__in=indicators, state=FetchedValue.State.WAITING).delete()
-    for indicator in indicators:
-        FetchedValue.objects.bulk_create(differing(fetch, indicator, alike, on))
-    return [
-        _("Kolada gives two values for %(key)s, %(year)s; neither was taken.") % {"key": key, "year": year}
-        for key, _place, year, _sex in contradictions
-    ]
-
-
 def differing(fetch, indicator, told, on):
     """Yield the values of an indicator that differ from what the portal says, unless they were declined as they are."""
     stands = {(o.definition, o.year, o.sex): o for o in indicator.observations.all() if not o.dropped}
     declined = set(
         indicator.fetched.filter(state=FetchedValue.State.DECLINED).values_list("definition", "year", "sex", "value")
     )
-    keys = set(keys_of(indicator).values())
     for one in told:
-        version = version_for(indicator, one.key, one.year) if one.key in keys else None
+        version = version_for(indicator, one.key, one.year)
         at, value = (version, one.year, one.sex), f.rounded(one.value)
         before = stands[at].value if at in stands else None
         if version is None or value == before or (*at, value) in declined or (value is None and one.value is not None):
@@ -179,7 +147,7 @@ def differing(fetch, indicator, told, on):
 
 
 def by_schedule():
-    """Ask the source where a day of publication has come, once a day until the figures are there; a chore."""
+    """Ask the sources where a day of publication has come, once a day until the figures are there; a chore."""
     today = timezone.localdate()
     seen = KeyFigureSeen.objects.filter(next_on__lte=today, next_on__gt=today - PATIENCE, indicator__dropped=False)
     waiting = seen.values("municipality").annotate(since=Min("next_on"))

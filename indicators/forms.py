@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from programmes.forms import EditForm
@@ -12,6 +13,7 @@ from programmes.models.places import slug_is_plain
 from programmes.slugs import free_slug
 
 from .models import Definition, Indicator, Observation, Target
+from .sources import scb
 
 
 class AreasField(forms.ModelMultipleChoiceField):
@@ -35,6 +37,7 @@ class IndicatorForm(EditForm):
             "tolerance",
             "source_kind",
             "source_id",
+            "source_selection",
             "publisher",
             "responsible",
             "responsible_role",
@@ -44,10 +47,15 @@ class IndicatorForm(EditForm):
             "provenance",
         ]
         field_classes = {"areas": AreasField}
-        widgets = {"programmes": forms.CheckboxSelectMultiple, "internal_note": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "programmes": forms.CheckboxSelectMultiple,
+            "internal_note": forms.Textarea(attrs={"rows": 3}),
+            "source_selection": forms.Textarea(attrs={"rows": 3}),
+        }
         help_texts = {
             "unit": _("Such as %, mnkr, index, antal or placering."),
             "source_id": _("The number of the key figure in Kolada, or of the table at SCB."),
+            "source_selection": _("Only for a table at SCB: one variable a line, such as Alder=20-64."),
             "publisher": _("Whose figures these are, such as Svenskt Näringsliv."),
             "responsible_role": _("A role such as “business developer”, not a name."),
         }
@@ -106,6 +114,39 @@ class NewIndicatorForm(IndicatorForm):
             is_break=False,
         ).save()
         return indicator
+
+
+class SelectionForm(EditForm):
+    """What is chosen of each variable in a table at SCB; `table` is a scb.Dataset without values."""
+
+    class Meta:
+        model = Indicator
+        fields = ["source_selection"]
+        widgets = {"source_selection": forms.HiddenInput}
+
+    def __init__(self, *args, table, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.variables = table.chosen()
+        selection = scb.read_selection(self.instance.source_selection)
+        for name, variable in self.variables:
+            labels = variable.category.label
+            codes = [(code, labels.get(code, code)) for code in variable.category.codes]
+            self.fields[f"code_{name}"] = forms.ChoiceField(
+                label=capfirst(variable.label or name),
+                choices=[("", _("all together")), *codes] if variable.can_be_left_out else codes,
+                required=not variable.can_be_left_out,
+                initial=selection.get(name, ""),
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen = {name: cleaned.get(f"code_{name}") for name, _variable in self.variables}
+        cleaned["source_selection"] = scb.write_selection({name: code for name, code in chosen.items() if code})
+        return cleaned
+
+    @property
+    def changed_data(self):
+        return ["source_selection"]
 
 
 class DefinitionForm(EditForm):

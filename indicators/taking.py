@@ -11,6 +11,7 @@ from programmes.checking import check
 from programmes.history import change
 
 from .models import FetchedValue, Indicator, Observation
+from .sources import kolada
 
 WAITING, TAKEN, DECLINED = FetchedValue.State.WAITING, FetchedValue.State.TAKEN, FetchedValue.State.DECLINED
 
@@ -27,7 +28,7 @@ def take(values, user, municipality):
     `values` are waiting ones of the municipality. A value that the source has changed keeps the former one beside it.
     """
     keys = sorted(value.pk for value in values)
-    said = ngettext("Took over %(count)s value from Kolada", "Took over %(count)s values from Kolada", len(keys))
+    said = ngettext("Took over %(count)s fetched value", "Took over %(count)s fetched values", len(keys))
     with change(said % {"count": len(keys)}, municipality=municipality, user=user) as deed:
         locked = waiting(municipality).select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
         found = list(locked)
@@ -55,7 +56,7 @@ def take_one(value, deed):
     row.value = value.value
     row.missing = Observation.Missing.NOT_PUBLISHED if value.value is None else ""
     row.retrieved = timezone.localdate(value.fetch.at)
-    row.provenance = f"Kolada (RKA), {value.key}"
+    row.provenance = f"{'Kolada (RKA)' if kolada.KEY.fullmatch(value.key) else 'SCB'}, {value.key}"
     row.preliminary = row.example = False
     row.check_change(before, deed)
     check(row, before)

@@ -38,7 +38,7 @@ def own_folders(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def no_network(settings):
     """No test reaches a source of figures outside this machine: here nobody listens."""
-    settings.KOLADA = "http://127.0.0.1:9/"
+    settings.KOLADA = settings.SCB = "http://127.0.0.1:9/"
 
 
 @pytest.fixture

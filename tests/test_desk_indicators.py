@@ -60,7 +60,7 @@ def test_the_list_takes_as_many_queries_however_long_it_is(client, editor, place
         make.observation(one, year=2024, value=n)
         make.observation(one, year=2025, missing="not_published")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(url("indicators", place))
 
     assert len(response.context["rows"]) == count

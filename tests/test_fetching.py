@@ -13,7 +13,9 @@ from indicators.models import Definition, Fetch, FetchedValue, Indicator, KeyFig
 from programmes.models import Change, Role
 from tests import make
 from tests import source_server as faults
-from tests.source_server import source_server, value_of
+from tests.browse import fill
+from tests.kolada_server import kolada_server, value_of
+from tests.scb_server import scb_server
 
 pytestmark = pytest.mark.django_db
 QUERIES = 11
@@ -23,7 +25,7 @@ YEAR = timezone.localdate().year - 1
 
 @pytest.fixture
 def server(settings):
-    with source_server() as server:
+    with kolada_server() as server:
         settings.KOLADA = server.address
         yield server
 
@@ -83,7 +85,7 @@ def test_a_value_is_taken_over_with_the_day_it_was_fetched(server, place, indica
     row = indicator.observations.get()
     assert (row.value, row.retrieved) == (value_of(KEY, HERE, YEAR), timezone.localdate())
     assert (row.provenance, row.example) == ("Kolada (RKA), N02267", False)
-    assert Change.objects.latest("pk").sentence == "Tog över 1 värde från Kolada"
+    assert Change.objects.latest("pk").sentence == "Tog över 1 hämtat värde"
     assert FetchedValue.objects.get(pk=value.pk).state == FetchedValue.State.TAKEN
 
 
@@ -173,6 +175,42 @@ def test_a_fault_of_the_source_is_told_and_changes_nothing(server, place, indica
     failed = fetch(place)
     assert (failed.state, bool(failed.fault)) == (Fetch.State.FAILED, True)
     assert set(FetchedValue.objects.values_list("pk")) == before
+
+
+def test_a_table_at_scb_gives_the_figures_of_its_selection(settings, place, editor):
+    said = "SNI2007=A-U+US\nContentsCode=000002XH"
+    jobs = make.indicator(place, source_kind="scb", source_id="TAB5890", source_selection=said)
+    with scb_server() as scb:
+        settings.SCB = scb.address
+        assert fetch(place).remarks == []
+    taking.take([waiting(place)[2024, "T"]], editor, place)
+    assert jobs.observations.get().provenance == "SCB, TAB5890"
+
+
+def test_a_table_that_refuses_keeps_no_other_indicator_from_its_figures(settings, server, place, indicator):
+    make.indicator(place, name="Jobb", source_kind="scb", source_id="TAB5890", source_selection="SNI2007=ZZ")
+    with scb_server() as scb:
+        settings.SCB = scb.address
+        fetched = fetch(place)
+    assert fetched.remarks == ["Jobb: Tabellen har inget ”ZZ” för ”SNI2007”."]
+    assert len(waiting(place, indicator=indicator)) == fetching.YEARS * 3
+
+
+def test_what_is_fetched_of_a_table_is_chosen_on_a_page(settings, place, client, editor):
+    jobs = make.indicator(place, source_kind="scb", source_id="TAB5890")
+    page = url("choose_selection", place, jobs.pk)
+    with scb_server() as scb:
+        settings.SCB = scb.address
+        client.post(page, fill(client.get(page), code_SNI2007="C", code_ContentsCode="000002XH"))
+    jobs.refresh_from_db()
+    assert jobs.source_selection == "SNI2007=C\nContentsCode=000002XH"
+
+
+def test_a_table_at_scb_is_searched_for(settings, place, client, editor):
+    with scb_server() as scb:
+        settings.SCB = scb.address
+        page = client.get(url("search_scb", place), {"ord": "folkmängd"})
+    assert "TAB638: Folkmängden efter region, ålder och kön. År" in page.text
 
 
 def test_the_right_is_asked_again_when_the_source_is_asked(server, place, indicator, editor):

@@ -10,14 +10,14 @@ from indicators.sources.asking import Source, SourceFault, pause_after
 from indicators.sources.figures import Figure, doubts, rounded, told_once
 from indicators.sources.kolada import Kolada
 from tests import source_server as faults
-from tests.source_server import PLACES, source_server, value_of
+from tests.kolada_server import PLACES, kolada_server, value_of
 
 REGION = [place for place in PLACES if place.startswith("1")]
 
 
 @pytest.fixture
 def server():
-    with source_server() as server:
+    with kolada_server() as server:
         yield server
 
 
@@ -105,7 +105,7 @@ def test_an_answer_that_is_too_large_is_not_read(server, kolada):
 
 
 def test_a_source_that_is_down_is_told():
-    with source_server() as server:
+    with kolada_server() as server:
         address = server.address
     with pytest.raises(SourceFault, match="svarar inte"):
         Kolada(Source(address, calls=100, seconds=1, pause=0)).search("företag")

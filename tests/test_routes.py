@@ -214,6 +214,8 @@ ROUTES = {
     "indicators:fetched": ("", READ, ONLY_READ),
     "indicators:fetch_now": ("", ONLY_DONE, DO),
     "indicators:search_kolada": ("", EDIT, ONLY_READ),
+    "indicators:search_scb": ("", EDIT, ONLY_READ),
+    "indicators:choose_selection": ("indicator", DO, DO),
     "indicators:fetched_values": ("indicator", READ, EDIT),
     "indicators:drop_value": ("observation", EDIT, DO),
     "indicators:add_target": ("indicator programme", EDIT, EDIT),

@@ -21,6 +21,7 @@ from programmes.models.places import slug_is_plain
 from programmes.walls import SameMunicipality
 
 from .. import verdict
+from ..sources.scb import read_selection
 
 
 class IndicatorQuerySet(TrackedQuerySet):
@@ -65,6 +66,7 @@ class Indicator(Owned):
     )
     source_kind = models.CharField(_("source"), max_length=6, choices=Source, default=Source.MANUAL)
     source_id = models.CharField(_("key figure or table"), max_length=60, blank=True)
+    source_selection = models.TextField(_("selection in the table"), max_length=2000, blank=True)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     responsible = models.ForeignKey(
         Membership, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name=_("responsible")
@@ -80,7 +82,7 @@ class Indicator(Owned):
     exposure = OWNED | Exposure(
         public="slug name theme unit decimals direction tolerance source_kind source_id publisher responsible_role"
         " programmes areas definitions observations",
-        internal="responsible internal_note",
+        internal="responsible internal_note source_selection",
     )
 
     class Meta(Owned.Meta):
@@ -100,6 +102,12 @@ class Indicator(Owned):
 
     def get_absolute_url(self):
         return reverse("indicators:indicator", args=[self.municipality.slug, self.pk])
+
+    def clean(self):
+        try:
+            read_selection(self.source_selection)
+        except ValueError:
+            raise ValidationError({"source_selection": _("Write one variable a line, such as Alder=20-64.")}) from None
 
     def next_version(self):
         """Return the version of a new definition. The indicator must be locked."""

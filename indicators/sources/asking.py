@@ -55,11 +55,15 @@ class Source:
 
         `pause` is the first wait before asking again, `timeout` how long the source may be silent; both in seconds.
         """
-        self.base, self.calls, self.seconds = base, calls, seconds
+        self.base = base
+        self.keep_pace(calls, seconds)
         self.tries, self.pause, self.timeout = tries, pause, urllib3.Timeout(connect=min(timeout, 10), read=timeout)
-        self.asked = deque(maxlen=calls)
         self.count = 0
         self.pool = urllib3.PoolManager(headers={"User-Agent": NAME, "Accept": "application/json"})
+
+    def keep_pace(self, calls, seconds):
+        """Ask at most so many times in so many seconds from now on."""
+        self.calls, self.seconds, self.asked = max(calls, 1), seconds, deque(maxlen=max(calls, 1))
 
     def get(self, path, parameters=()):
         """Return the Answer of `path` below the base; `parameters` are (name, value) pairs. Raise SourceFault."""

@@ -1,4 +1,4 @@
-"""The desk's pages of what is fetched from Kolada: what waits, one indicator's values, the search for a key figure."""
+"""The desk's pages of what is fetched from a source: what waits, one indicator's values, the search for key figures."""
 
 from collections import Counter
 
@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from programmes.fetch import fetch, key_of, require
-from programmes.views.page import way
+from programmes.fetch import fetch, fetch_for_form, key_of, require
+from programmes.views.page import form_page, typed, way
 
 from .. import fetching, taking, verdict
+from ..forms import SelectionForm
 from ..models import Fetch, Indicator
-from ..sources import kolada
+from ..sources import kolada, scb
 from ..sources.asking import SourceFault
 from .indicators import shown
 
@@ -48,7 +49,7 @@ def row(indicator, counts):
 def fetch_now(request):
     require(request, "indicators.change_observation", request.municipality)
     fetching.begin(request.municipality, request.user)
-    messages.success(request, _("Kolada is being asked. What differs will stand here in a moment."))
+    messages.success(request, _("The source is being asked. What differs will stand here in a moment."))
     return redirect("indicators:fetched", request.municipality.slug)
 
 
@@ -100,20 +101,52 @@ def answer(request, values):
 
 
 @require_safe
-def search(request):
+def search_kolada(request):
     """Key figures in Kolada's catalogue, by a word of their title or by their number."""
+    talk = kolada.Kolada(kolada.source(**PATIENCE))
+    return search(request, "indicators/search_kolada.html", _("Search Kolada for a key figure"), talk)
+
+
+@require_safe
+def search_scb(request):
+    """Tables in SCB's database, by words of their texts or by their number."""
+    talk = scb.Scb(scb.source(**PATIENCE))
+    return search(request, "indicators/search_scb.html", _("Search SCB for a table"), talk)
+
+
+def search(request, template, title, talk):
     require(request, "indicators.add_indicator", request.municipality)
     words, found, fault = request.GET.get("ord", "").strip()[:100], [], ""
     if words:
         try:
-            found = kolada.Kolada(kolada.source(**PATIENCE)).search(words)
+            found = talk.search(words)
         except SourceFault as told:
             fault = str(told)
     context = {
+        "title": title,
         "words": words,
         "found": found[:SHOWN],
         "more": max(0, len(found) - SHOWN),
         "fault": fault,
         "crumbs": way(request, _("Indicators"), "indicators:indicators"),
     }
-    return render(request, "indicators/search.html", context)
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "POST"])
+def choose_selection(request, indicator):
+    """What is fetched of the table at SCB: one choice for each of its variables but place, time and sex."""
+    indicator = fetch_for_form(request, Indicator, "indicators.change_indicator", pk=indicator)
+    try:
+        table = scb.Scb(scb.source(**PATIENCE)).metadata(indicator.source_id)
+    except SourceFault as fault:
+        messages.error(request, str(fault))
+        return redirect(indicator)
+    return form_page(
+        request,
+        SelectionForm(typed(request), instance=indicator, table=table),
+        title=_("Choose in the table %(table)s") % {"table": indicator.source_id},
+        sentence=_("Chose in the table of “%(row)s”"),
+        crumbs=way(request, _("Indicators"), "indicators:indicators", indicator),
+        consequence=table.label,
+    )

@@ -114,12 +114,13 @@ def shown_target(target):
 
 @require_http_methods(["GET", "POST"])
 def add(request):
-    """A new indicator; the search in Kolada leads here with a key figure and its title."""
+    """A new indicator; the search at a source leads here with a key figure, or table, and its title."""
     require(request, "indicators.add_indicator", request.municipality)
     new = Indicator(municipality=request.municipality)
-    if key := request.GET.get("nyckeltal", "")[:60]:
-        new.source_kind, new.source_id, new.publisher = Indicator.Source.KOLADA, key, "Kolada (RKA)"
-        new.name = request.GET.get("namn", "")[:200]
+    sources = {"nyckeltal": (Indicator.Source.KOLADA, "Kolada (RKA)"), "tabell": (Indicator.Source.SCB, "SCB")}
+    for name in sources.keys() & request.GET.keys():
+        new.source_kind, new.publisher = sources[name]
+        new.source_id, new.name = request.GET[name][:60], request.GET.get("namn", "")[:200]
     return form_page(
         request,
         NewIndicatorForm(typed(request), instance=new),
