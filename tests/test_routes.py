@@ -95,7 +95,7 @@ ROUTES = {
     "programmes:municipality": ("", READ, ONLY_READ),
     "programmes:facts": ("", READ, EDIT),
     "programmes:logotype": ("", EDIT, EDIT),
-    "programmes:upload": ("upload", NOT_YET, ONLY_READ),
+    "programmes:upload": ("upload", READ, ONLY_READ),
     "programmes:drop_upload": ("upload", EDIT, DO),
     "programmes:adopted_document": ("programme", EDIT, EDIT),
     "programmes:add_programme": ("", EDIT, EDIT),

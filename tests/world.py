@@ -5,6 +5,7 @@ from uuid import UUID
 
 from indicators.models import Definition, Target
 from portal.followups.models import FollowUp
+from programmes import files
 from programmes.history import change
 from programmes.models import Region, RegionalArea, RevisedArea, RevisedGoal, RevisedTexts, Revision
 from programmes.slugs import slug
@@ -12,6 +13,7 @@ from tests import make
 
 FOREIGN = 900_001  # the id of every row of the other municipality, each in its table
 SECRET = "Hemligt"  # and all of them say this
+PDF = b"%PDF-1.4\n%%EOF\n"
 ELSEWHERE = {"pk": FOREIGN, "uuid": UUID(int=FOREIGN)}
 
 
@@ -49,7 +51,9 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "group": make.group(programme, **named),
         "step": make.step(programme, text=says, **fields),
         "department": department,
-        "upload": make.upload(programme, **(fields | {"name": says})),
+        "upload": make.upload(
+            programme, digest=files.keep(place.uuid, PDF), size=len(PDF), **(fields | {"name": says})
+        ),
         "membership": make.membership(place, "reader", user=person, **fields),
         "plan": plan,
         "earlier": earlier,
