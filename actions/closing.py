@@ -21,7 +21,7 @@ class RemainsForm(EditForm):
     """What becomes of one action that is still open: it is finished, dropped with a reason, or goes on elsewhere."""
 
     outcome = forms.ChoiceField(label=_("What becomes of it"), required=False)
-    related = ("plan",)
+    related = ("plan", "area")
 
     class Meta:
         model = Action

@@ -3,16 +3,18 @@
 from django.core.exceptions import ValidationError
 
 
-def check(row, before=None):
+def check(row, before=None, asked=()):
     """Do what `full_clean` does; what the row says since `before` was checked when it was saved, None being a new row.
 
-    Nor is the database asked whether a row exists that we hold, nor about rules in `CLEANED`, which `clean` has asked.
+    Nor is the database asked whether a row exists that we hold, nor about rules in `CLEANED`, which `clean` has asked,
+    nor about those that the caller has `asked` for many rows at once, under locks. When the row is saved, the database
+    keeps them all.
     """
     same = {field.name for field in row._meta.concrete_fields if before and _same(field, row, before)}
     row.full_clean(exclude=same | set(_held(row)) | {"uuid"}, validate_constraints=False)
     faults = {}
     for constraint in _constraints(row):
-        if constraint.name not in row.CLEANED and not _holds_still(constraint, same):
+        if constraint.name not in {*row.CLEANED, *asked} and not _holds_still(constraint, same):
             try:
                 constraint.validate(type(row), row)
             except ValidationError as error:

@@ -184,7 +184,8 @@ class EditForm(forms.ModelForm):
         """Refuse, once, where somebody else has altered the same field to something else; show what it says now."""
         fault = _("Somebody else has changed this while you wrote. Save again to keep what you have written here.")
         others = [name for name in names if self._stored(before, name) not in (self._seen(name), self._own(row, name))]
-        self.data = self.data.copy()
+        if others:
+            self.data = self.data.copy()  # for each of a thousand forms on a page this would take a minute
         for name in others:
             now = self.read(before, name)
             self.fields[name].others = self.in_words(before, name)

@@ -8,6 +8,7 @@ does so for pages. Rows are dropped, never deleted.
 import uuid
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 
 from django.apps import apps
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.signals import pre_create_historical_record
 
 from . import wording
+from .checking import check
 from .exposure import Exposure
 from .records import Records
 from .walls import SameMunicipality
@@ -93,7 +95,7 @@ class Tracked(models.Model):
         _("source"), max_length=300, blank=True, help_text=_("Where this fact stands, such as a page or a document.")
     )
 
-    CLEANED = ()  # names of the constraints whose rules `clean` asks by itself, in words of its own
+    CLEANED = ()  # names of the constraints whose rules `clean` or a validator asks, in words of its own
     PARTS = ()  # names of the related rows that are nothing without this one and are dropped with it
 
     history = Records(bases=[ChangedRow], inherit=True)
@@ -199,13 +201,14 @@ def dead_ends(row, names=None, chosen=None):
 
 
 def set_values(row, new, deed):
-    """Set fields (by attname) and relations (sets of primary keys) of a locked row, obey its rules, save."""
+    """Set fields and relations (sets of primary keys) of a row as it was locked, obey its rules, save."""
     relations = {name: new.pop(name) for name in getattr(row, "_history_m2m_fields", ()) if name in new}
-    before = type(row).objects.get(pk=row.pk)
+    before = copy(row)
     for name, value in new.items():
         setattr(row, name, value)
     row.check_change(before, deed)
-    row.full_clean(exclude=set())
-    row.save()
+    check(row, before)
+    if new:
+        row.save()
     for name, keys in relations.items():
         row.relate(name, list(row._meta.get_field(name).related_model.objects.filter(pk__in=keys)))

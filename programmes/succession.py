@@ -49,7 +49,7 @@ def hand_over(given, heir, ties, deed):
     """Let the heir take over what the user may move; return the rows that a rule keeps where they are."""
     staying = []
     for tie in ties:
-        for row in tie.rows.select_for_update(of=("self",)) if tie.may_move else ():
+        for row in tie.rows.select_for_update(of=("self",)).fetch_mode(FETCH_PEERS) if tie.may_move else ():
             try:
                 set_values(row, _taken_over(row, tie.field, given, heir), deed)
             except ValidationError:
@@ -58,8 +58,8 @@ def hand_over(given, heir, ties, deed):
 
 
 def _taken_over(row, field, given, heir):
-    """Return {field: value} of the row under the heir; the heir itself takes the place of what is given up."""
+    """Return {name: value} of the row under the heir; the heir itself takes the place of what is given up."""
     if field.many_to_many:
         keys = set(getattr(row, field.name).values_list("pk", flat=True))
         return {field.name: keys - {given.pk} | {heir.pk}}
-    return {field.attname: getattr(given, field.attname) if row == heir else heir.pk}
+    return {field.name: getattr(given, field.name) if row == heir else heir}

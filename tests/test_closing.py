@@ -1,6 +1,8 @@
 """A plan is closed: what remains is finished, dropped with a reason, or goes on; then it is locked."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actions.models import Action
@@ -166,3 +168,17 @@ def test_the_page_asks_as_often_for_many_actions_as_for_one(desk, plan, count, d
 
     with django_assert_max_num_queries(14):
         desk.get(page(plan))
+
+
+def test_an_action_more_that_is_settled_asks_four_times_more(desk, plan):
+    asked = []
+    for count in (1, 2, 12):  # the first time other things are asked for too
+        one = make.plan(plan.programme, state="adopted")
+        for _n in range(count):
+            make.action(one, area=make.area(plan.programme))
+        form = {f"a{number}": "completed" for number in range(1, count + 1)}
+        with CaptureQueriesContext(connection) as queries:
+            close(desk, one, **form)
+        asked.append(len(queries))
+
+    assert asked[2] - asked[1] == 10 * 4

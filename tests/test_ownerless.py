@@ -170,12 +170,12 @@ def test_what_somebody_else_has_given_away_meanwhile_is_not_given_again(desk, pl
 
 
 def test_a_row_that_a_rule_holds_is_named_and_nothing_is_saved(desk, plan, bo):
-    fine, crooked = make.action(plan), make.action(plan, title="Mässa")
-    Action.objects.filter(pk=crooked.pk).update(title="")
+    fine, crooked = make.action(plan), make.action(plan)
+    Action.objects.filter(pk=crooked.pk).update(area=make.area(make.programme(plan.municipality)))
 
     page = give(desk, [fine, crooked], person=bo.pk)
 
-    assert faults(page)["__all__"] == [f"“{crooked.number}. ”: This field cannot be blank."]
+    assert faults(page)["__all__"] == [f"“{crooked}”: Choose one of the listed alternatives."]
     assert owners(fine) == (None, None)
 
 

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from actions.models import Report
@@ -369,3 +371,16 @@ def test_a_check_asks_the_database_as_often_for_one_row_as_for_many(plan, django
 
     with django_assert_num_queries(8):
         checked(plan, "\n".join(["Nr;Åtgärd;Ansvarig;Status;Kommentar", *lines]), user=user)
+
+
+def test_a_row_more_that_is_taken_asks_five_times_more_new_or_not(plan):
+    asked = []
+    taken(plan, "Nr;Åtgärd\n1;Åtgärd 1")
+    for status in ("Pågår", "Klar"):
+        for numbers in (range(1, 3), range(3, 15)):
+            lines = [f"{n};Åtgärd {n};{status};Läget: {status}" for n in numbers]
+            with CaptureQueriesContext(connection) as queries:
+                taken(plan, "\n".join(["Nr;Åtgärd;Status;Kommentar", *lines]))
+            asked.append(len(queries))
+
+    assert [asked[1] - asked[0], asked[3] - asked[2]] == [10 * 5, 10 * 5]

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.publishing import contents
-from programmes.history import tracked_models
+from programmes.history import change, tracked_models
 from programmes.models import Change, Department, Role
-from programmes.succession import ties
+from programmes.succession import hand_over, ties
 from programmes.undoing import undo
 from tests import make
 from tests.browse import fill
@@ -199,3 +202,18 @@ def test_the_page_asks_as_often_for_many_rows_as_for_one(desk, plan, old, count,
 
     with django_assert_max_num_queries(18):
         desk.get(page(old))
+
+
+def test_a_row_more_that_is_handed_over_asks_fourteen_times_more(plan, old, new):
+    user = make.user(is_superuser=True)
+    asked = []
+    for count in (1, 11):
+        for _n in range(count):
+            make.save(make.action(plan, responsible=old), participating=[old])
+        handing_over = change("Lämnade över", municipality=plan.municipality)
+        with CaptureQueriesContext(connection) as queries, handing_over as deed:
+            hand_over(old, new, ties(old, user, timezone.localdate()), deed)
+        asked.append(len(queries))
+
+    assert asked[1] - asked[0] == 10 * 14
+    assert not plan.actions.filter(Q(responsible=old) | Q(participating=old)).exists()

@@ -92,7 +92,12 @@ class Action(Owned):
     internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
 
     objects = ActionQuerySet.as_manager()
-    CLEANED = ("action_dates_in_order", "action_cancelled_with_reason", "action_late_with_reason")
+    CLEANED = (
+        "action_dates_in_order",
+        "action_cancelled_with_reason",
+        "action_late_with_reason",
+        "action_progress_in_per_cent",
+    )
     PARTS = ("reports",)
     _history_m2m_fields = ["participating", "indicators"]
     exposure = OWNED | Exposure(

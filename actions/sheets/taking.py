@@ -7,6 +7,7 @@ from .checking import NEW
 from .said import MANY, OF_REPORT
 
 TIES = ("area", "responsible", "responsible_person")  # found among the municipality's own rows, which are locked
+ASKED = ("action_number", "report_once_a_period")  # the check has compared numbers and periods, of all rows at once
 
 
 def take(check, tell=lambda done: None):
@@ -41,7 +42,7 @@ def changing(check):
 def save_action(row):
     for code in row.new.keys() & set(TIES):
         setattr(row.action, code, row.new[code])  # once more: a department may only now have got its key
-    check_row(row.action, row.before)
+    check_row(row.action, row.before, ASKED)
     row.action.save()
     for code in row.new.keys() & set(MANY):
         row.action.relate(code, row.new[code])
@@ -50,7 +51,7 @@ def save_action(row):
 def save_report(row):
     if row.action:
         row.report.action = row.action
-    check_row(row.report, row.report_before)
+    check_row(row.report, row.report_before, ASKED)
     row.report.save()
     if row.action is None:
         row.report.carry_out(row.new.get("cancel_reason", ""))

@@ -116,9 +116,9 @@ class OwnerForm(EditForm):
     def _give(self, row, deed):
         person, department = self.cleaned_data["person"], self.cleaned_data["department"]
         named = "responsible" if isinstance(row, Indicator) else "responsible_person"
-        new = {f"{named}_id": person and person.pk}
+        new = {named: person}
         if department and isinstance(row, Action):
-            new["responsible_id"] = department.pk
+            new["responsible"] = department
         try:
             set_values(row, new, deed)
         except ValidationError as error:
