@@ -279,6 +279,16 @@ def test_a_day_that_is_none_is_refused_at_its_place_and_kept(anyone, typed, faul
     assert field.get("aria-describedby").split() == ["datum-hjalp", "datum-fel"]
 
 
+def test_a_crowd_that_compares_leaves_room_for_everybody_else(anyone, monkeypatch):
+    monkeypatch.setattr(views, "PATIENCE", 0)
+    with views.AT_ONCE, views.AT_ONCE:
+        crowded = anyone.get(f"{LIST}1/jamfor/2/")
+
+    assert (crowded.status_code, crowded.headers["Retry-After"]) == (503, "10")
+    assert "Många jämför just nu" in lede(crowded)
+    assert anyone.get(f"{LIST}1/jamfor/2/").status_code == 200
+
+
 def test_a_large_programme_is_compared_in_bounded_time(settings):
     def large(often):
         text = f"Vi ordnar {often} en mässa i kommunen för alla företag som vill vara med. " * 5

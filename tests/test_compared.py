@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from portal.public.pages import compared as module
 from portal.public.pages import shelf
 from portal.public.pages.compared import Compared, comparison_page
 from portal.public.pages.rendering import site_pages
@@ -152,6 +153,15 @@ def test_a_text_in_another_form_is_said_to_have_the_same_words():
     assert text(by_class(root, "wordings")[0]) == (
         "Så togs det framSamma ord, med andra rubriker, listor eller länkar."
     )
+
+
+def test_where_too_much_has_changed_the_rest_is_named(monkeypatch):
+    monkeypatch.setattr(module, "MOST", 400)
+    old, new = (programme(vision=f"<p>{one * 20}</p>", purpose=f"<p>{one * 20}</p>") for one in ("Förr. ", "Sedan. "))
+
+    (wording,) = by_class(compared(old, new), "wordings")
+
+    assert [text(one)[:10] for one in wording.findall("dd")] == ["Borttaget:", "Har ändrat"]
 
 
 def test_two_versions_that_say_the_same_are_said_to():

@@ -5,6 +5,7 @@ database, and are the same for everybody.
 """
 
 import hashlib
+import threading
 from functools import lru_cache, wraps
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from .serve import SECURITY
 
 LONGEST_DAY = 40  # signs that are read of what was typed as a day
 KEPT = 16  # comparisons that each process remembers
+PATIENCE = 1  # seconds that a reader waits for others' comparisons
+AT_ONCE = threading.BoundedSemaphore(2)  # comparisons that each process makes; its other threads are for everybody else
 
 
 def public_page(view):
@@ -45,7 +48,16 @@ def public_page(view):
 
 @public_page
 def comparison(request, site, programme, old, new):
-    return compared(folder_of(site), programme, old, new)
+    folder = folder_of(site)
+    if not AT_ONCE.acquire(timeout=PATIENCE):
+        busy = standing(folder, programme).page("busy", f"{old}/jamfor/{new}/", "Många jämför just nu")
+        return HttpResponse(
+            busy.body, status=503, headers={**SECURITY, "Retry-After": "10", "Cache-Control": "no-store"}
+        )
+    try:
+        return compared(folder, programme, old, new)
+    finally:
+        AT_ONCE.release()
 
 
 @lru_cache(maxsize=KEPT)

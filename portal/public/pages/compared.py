@@ -16,6 +16,7 @@ DATES = ("end", "end_adopted", "continuous")
 FACT = 40  # characters; what is shorter before and after is replaced as a whole
 AROUND = 15  # words that are shown of what stays, on each side of what does not
 LONGEST = 10_000  # words of one text that are shown
+MOST = 200_000  # signs of texts that are compared word by word on one page; the rest is only named
 NOUNS = {  # one and many of what a programme holds; its own words come first
     c.Goal: ("mål", "mål"),
     c.Indicator: ("indikator", "indikatorer"),
@@ -46,10 +47,11 @@ class Ends:
 
 @dataclass(frozen=True)
 class Line:
-    """A text or a fact that was changed: its pieces, or nothing where the same words have another form."""
+    """A text or a fact that was changed: its pieces, or a remark where they are not shown."""
 
     label: str
     pieces: tuple[tuple[str, str], ...]
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,16 @@ class Compared:
     @property
     def texts(self):
         """Return [(what they belong to, its lines)] of all that has another wording, each room once."""
-        rooms = {}
+        rooms, left = {}, MOST
         for one in self.changed:
-            rooms.setdefault(one.room, []).append(line(one))
+            left -= len(one.old) + len(one.new)
+            rooms.setdefault(one.room, []).append(line(one) if left > 0 else Line(one.field, (), "Har ändrats."))
         return list(rooms.items())
+
+    @property
+    def too_much(self):
+        """Return whether more has changed than one page can show word by word."""
+        return sum(len(one.old) + len(one.new) for one in self.changed) >= MOST
 
     @property
     def counted(self):
@@ -138,7 +146,7 @@ def beyond(text, name):
 
 def line(difference):
     if difference.kind == SHAPED:
-        return Line(difference.field, ())
+        return Line(difference.field, (), "Samma ord, med andra rubriker, listor eller länkar.")
     return Line(difference.field, tuple(pieces(difference.old, difference.new)))
 
 
