@@ -16,6 +16,7 @@ from .fields import as_written, check_year
 from .history import change, dead_ends
 from .models import CaseStep, Membership, RegionalArea
 from .models.owned import Owned
+from .rich.leaves import seen
 from .rich_fields import RichField
 from .templatetags.texts import shown
 
@@ -130,9 +131,9 @@ class EditForm(forms.ModelForm):
         """Give a new row what its place decides, such as its number; the row's parents can be locked here."""
 
     def clean(self):
-        """Keep texts with plain line ends, whatever the browser sends."""
+        """Keep texts with plain line ends, whatever the browser sends, and without signs that no page may hold."""
         texts = {name: value for name, value in self.cleaned_data.items() if isinstance(value, str)}
-        self.cleaned_data |= {name: value.replace("\r\n", "\n") for name, value in texts.items()}
+        self.cleaned_data |= {name: seen(value.replace("\r\n", "\n")) for name, value in texts.items()}
         return super().clean()
 
     def _get_validation_exclusions(self):

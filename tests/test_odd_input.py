@@ -68,6 +68,16 @@ def test_no_plan_ends_where_the_calendar_does(client, kim, plan):
     assert client.get(f"{plan.get_absolute_url()}nasta/").status_code == 200
 
 
+def test_signs_that_no_page_may_hold_are_not_kept(client, kim, plan):
+    action = make.action(plan)
+    form = f"{action.get_absolute_url()}andra/"
+
+    client.post(form, fill(client.get(form), title="Ett\x07 två\x1b\ufffe", description="Tre\x08\r\nfyra\x85fem"))
+
+    action.refresh_from_db()
+    assert (action.title, action.description) == ("Ett två", "Tre\nfyra fem")
+
+
 @pytest.mark.parametrize("field", ["draft_page", "ti\0tle", "title"])
 def test_a_draft_is_kept_without_what_the_database_has_no_sign_for(client, kim, plan, field):
     form = f"{make.action(plan).get_absolute_url()}andra/"
