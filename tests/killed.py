@@ -1,7 +1,7 @@
-"""A publisher that is killed: `python -m tests.killed DATABASE SITES DOCUMENTS PROGRAMME CALL`.
+"""A publisher that is killed: `python -m tests.killed DATABASE SITES DOCUMENTS PROGRAMME CALL [SIGNAL]`.
 
-Publishes the programme (0: nothing), builds what is not what it should be, and kills itself (SIGKILL) at the
-CALL-th call of a function of the portal; 0 lets it live and prints how many calls there were.
+Publishes the programme (0: nothing), builds what is not what it should be, and sends itself the signal (SIGKILL, if no
+other is named) at the CALL-th call of a function of the portal; 0 lets it live and prints how many calls there were.
 """
 
 import os
@@ -15,8 +15,8 @@ HOUSE = str(Path(__file__).resolve().parent.parent / "portal")
 
 
 class Killer:
-    def __init__(self, at):
-        self.at, self.calls = at, 0
+    def __init__(self, at, signal=signal.SIGKILL):
+        self.at, self.calls, self.signal = at, 0, signal
         monitoring = sys.monitoring
         monitoring.use_tool_id(monitoring.DEBUGGER_ID, "killer")
         monitoring.register_callback(monitoring.DEBUGGER_ID, monitoring.events.PY_START, self.called)
@@ -27,11 +27,11 @@ class Killer:
             return sys.monitoring.DISABLE
         self.calls += 1
         if self.calls == self.at:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self.signal)
         return None
 
 
-def main(database, sites, documents, programme, call):
+def main(database, sites, documents, programme, call, name="SIGKILL"):
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
     django.setup()
     from django.conf import settings
@@ -46,7 +46,7 @@ def main(database, sites, documents, programme, call):
     subject = Programme.objects.filter(pk=programme).first()
     seen = propose_programme(subject).seen if subject else ""
     build.release()
-    killer = Killer(int(call))
+    killer = Killer(int(call), signal.Signals[name])
     if subject:
         publish(propose_programme, subject, seen=seen, by="Näringslivsenheten")
     build.heal()

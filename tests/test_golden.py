@@ -8,7 +8,7 @@ from portal.publications import chain
 
 FOLDER = Path(__file__).parent / "golden"
 FILES = sorted(FOLDER.glob("*.json"))
-SINCE = {"withdrawal": 2}  # the first schema of kinds that came later
+SINCE = {"withdrawal": 2, "pin": 2}  # the first schema of kinds that came later
 
 
 def name_of(file):

@@ -235,6 +235,8 @@ ROUTES = {
     "publishing:preview_revision": ("revision", READ, ONLY_READ),
     "publishing:preview_revision_address": ("revision address", READ, ONLY_READ),
     "publishing:index": ("", READ, ONLY_READ),
+    "publishing:pin": ("", EDIT, EDIT),
+    "publishing:build_again": ("", ONLY_DONE, DO),
     "publishing:publish_site": ("", EDIT, EDIT),
     "publishing:publish_programme": ("programme", EDIT, EDIT),
     "publishing:preview": ("programme", READ, ONLY_READ),

@@ -22,6 +22,7 @@ from programmes import files
 from . import documents, sites
 from .desk_files import desk_files, desk_release
 from .earlier import Earlier
+from .models import Fault, forget, forget_all_but, reason_of, remember
 from .pages import rendering, shared
 from .pages.files import files_of
 from .paper import report
@@ -92,19 +93,28 @@ def heal():
     built, faults = {}, {}
     for whole in (False, True):
         for head in heads():
-            if head.slug in faults or _stands(Path(settings.SITES), head.slug, wanted(head)):
-                continue
-            try:
-                built |= {head.slug: True} if build(head.municipality, whole=whole) else {}
-            except Error:  # the database is away, which is no fault of this site
-                raise
-            except Exception as fault:
-                fault.add_note(f"while the site of {head.slug} was built")
-                faults[head.slug] = fault
-        built |= {sites.SHARED: True} if build_shared() else {}
+            if head.municipality not in faults and not _stands(Path(settings.SITES), head.slug, wanted(head)):
+                with _told_later(head.slug, head.municipality, faults):
+                    built |= {head.slug: True} if build(head.municipality, whole=whole) else {}
+        if sites.SHARED not in faults:
+            with _told_later("what all share", sites.SHARED, faults):
+                built |= {sites.SHARED: True} if build_shared() else {}
+    forget_all_but(faults.keys() - {sites.SHARED})
     if faults:
         raise ExceptionGroup("Sites could not be built", [*faults.values()])
     return [*built]
+
+
+@contextmanager
+def _told_later(name, key, faults):
+    """Let one site's fault keep no other from being built."""
+    try:
+        yield
+    except Error:  # the database is away, which is no fault of this site
+        raise
+    except Exception as fault:
+        fault.add_note(f"while the site of {name} was built")
+        faults[key] = fault
 
 
 def build(municipality, root=None, *, whole=True):
@@ -115,8 +125,18 @@ def build(municipality, root=None, *, whole=True):
     """
     root = root or Path(settings.SITES)
     head = heads().get(municipality=municipality)
+    try:
+        return _build(root, head, whole)
+    except Error:
+        raise
+    except Exception as error:
+        remember(municipality, reason_of(error), f"{type(error).__name__}: {error}")
+        raise
+
+
+def _build(root, head, whole):
+    municipality, built = head.municipality, False
     with sites.build_lock(root, head.slug):
-        built = False
         while not _stands(root, head.slug, wanted(head := heads().get(municipality=municipality))):
             if _make(root, head):
                 built = True
@@ -131,23 +151,32 @@ def _make(root, head):
     standing = sites.current(root, head.slug)
     manifest = sites.read_manifest(standing.folder) if standing else None
     history = record.read(head.municipality)
-    in_haste = standing is not None and _is_urgent(manifest, head, history)
+    restored = manifest and manifest["stamp"].get("entry") not in {published.entry for published in history.entries}
+    if restored:
+        said = f"The site stood on entry {manifest['stamp']['sequence']}; the record ends with {head.sequence}."
+        logger.warning("%s: %s A backup has been put back; the site is made from the record.", head.slug, said)
+        manifest = None
+    in_haste = manifest is not None and _is_urgent(manifest, head, history)
     earlier = Earlier(manifest, release(), in_haste=in_haste)
     stamp = wanted(head) | ({"in_haste": True} if in_haste else {})
     folder = sites.write_site(root, head.slug, pages_of(history, earlier), stamp=stamp, memory=earlier.memory)
     if heads().get(municipality=head.municipality).sequence != head.sequence:
         return False
     sites.switch(root, head.slug, folder)
+    if restored:
+        remember(head.municipality, Fault.Reason.RESTORED, said)
+    else:
+        forget(head.municipality)
     return True
 
 
 def _is_urgent(manifest, head, history):
     """Say whether the new pages should be seen before the earlier versions have been made anew.
 
-    So it is after a release, or when the municipality's own facts have changed. What is withdrawn allows no haste.
+    So it is after a release, when the municipality's own facts have changed, or when it has gone back. What is withdrawn allows no haste.
     """
     stamp = manifest["stamp"]
-    changed = stamp["release"] != release() or (head.kind == "site" and stamp["entry"] != head.entry)
+    changed = stamp["release"] != release() or (head.kind in ("site", "pin") and stamp["entry"] != head.entry)
     many = sum("made_of" in entry for entry in manifest["addresses"].values()) >= MANY
     return changed and many and "in_haste" not in stamp and history.withdrawn <= stamp["sequence"]
 

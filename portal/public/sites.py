@@ -13,17 +13,22 @@ import fcntl
 import gzip
 import hashlib
 import json
+import logging
 import os
 import re
 import secrets
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+logger = logging.getLogger("portal.public")
+
+WAIT = 600  # seconds that a builder waits for another one
 SHARED = "_shared"
 NOT_FOUND = "/404.html"  # the body of every 404, itself no address
 MANIFEST = ".manifest.json"
@@ -154,7 +159,11 @@ _held = threading.local()
 
 @contextmanager
 def build_lock(root: Path, name: str) -> Iterator[None]:
-    """Hold a site for building; a second builder waits. A thread that holds it already goes straight on."""
+    """Hold a site for building; a second builder waits. A thread that holds it already goes straight on.
+
+    Whoever has waited for long goes on without: the holder is stopped, not dead, and nobody else would ever build. Its
+    own site, should it wake, is older than the one that stands then, and is not put in place.
+    """
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name of a site")
     path = root / "locks" / name
@@ -164,12 +173,27 @@ def build_lock(root: Path, name: str) -> Iterator[None]:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        if not _locked(file):
+            logger.warning("Whoever builds %s has not answered for %d seconds; going on without.", name, WAIT)
         held.add(path)
         try:
             yield
         finally:
             held.remove(path)
+
+
+def _locked(file) -> bool:
+    """Wait for a lock; say False where it is held for too long."""
+    end = time.monotonic() + WAIT
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.05)
+        else:
+            return True
 
 
 def file_of(name: str, address: str) -> str:

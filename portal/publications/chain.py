@@ -27,6 +27,7 @@ KINDS = {
     "follow_up": content.FollowUp,
     "site": content.Site,
     "withdrawal": content.Withdrawal,
+    "pin": content.Pin,
 }
 SHOWN = ("programme", "follow_up", "site")  # kinds of which pages are made
 PART = "part"

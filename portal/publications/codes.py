@@ -4,7 +4,8 @@ from portal.publications import content as c
 from programmes import case
 
 KINDS = {"programme": "Program", "follow_up": "Uppföljning", "site": "Kommunens uppgifter"} | {
-    "withdrawal": "Tillbakadragande"
+    "withdrawal": "Tillbakadragande",
+    "pin": "Återgång",
 }
 PROPOSAL_STATES = {
     "received": "Inkommet",

@@ -1,10 +1,10 @@
 """What a publication says: plain, typed values without any tie to the working rows.
 
 Every kind of publication is one of the documents at the end: `Programme`, `FollowUp` and `Site`, which are shown, and
-`Withdrawal`, which says what is not shown any more. Texts that are not known are empty, dates that are not known are
-`PartialDate()` or None; a page stays silent about them. A `Rich` text is HTML of the few tags that `programmes.rich`
-names. Numbers are decimals, never floats. Years and days of a period are inclusive. `id` is the UUID that the thing
-keeps for ever.
+`Withdrawal` and `Pin`, which say what is not shown any more. Texts that are not known are empty, dates that are not
+known are `PartialDate()` or None; a page stays silent about them. A `Rich` text is HTML of the few tags that
+`programmes.rich` names. Numbers are decimals, never floats. Years and days of a period are inclusive. `id` is the UUID
+that the thing keeps for ever.
 """
 
 from collections.abc import Mapping
@@ -429,12 +429,19 @@ class Withdrawal(Value, omit_defaults=True):
     decision: str = ""
 
 
+class Pin(Value):
+    """Kind "pin": the site goes back to how it stood on an entry, and stays there; with None it goes on again."""
+
+    id: UUID  # the municipality
+    sequence: int | None
+
+
 class Envelope(Value, kw_only=True):
     """What is hashed around the content, in the order of the chain; how, says `chain`."""
 
     municipality: UUID
     sequence: int
-    kind: str  # programme, follow_up, site, withdrawal
+    kind: str  # programme, follow_up, site, withdrawal, pin
     subject: UUID
     version: int
     schema: int
@@ -462,7 +469,7 @@ class Published:
 
     envelope: Envelope
     entry: str
-    content: Programme | FollowUp | Site | Withdrawal | None  # None where it has been removed
+    content: Programme | FollowUp | Site | Withdrawal | Pin | None  # None where it has been removed
     salt: str = ""
     text: str = ""  # the content as it was hashed, its parts named by their hashes
 
@@ -495,6 +502,7 @@ class Record:
     publications: tuple[Published, ...]
     gone: tuple[Gone, ...] = ()
     withdrawn: int = 0  # sequence of the newest withdrawal
+    pinned: Published | None = None  # the entry on which the site stands, where it is not the newest
     entries: tuple[Published, ...] = ()  # the whole chain, also what is not shown
     parts: Mapping[str, str] = field(default_factory=dict)  # the texts of parts by their hashes
 

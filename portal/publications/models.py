@@ -57,6 +57,7 @@ class Publication(models.Model):
         FOLLOW_UP = "follow_up", _("follow-up")
         SITE = "site", _("the municipality’s facts")
         WITHDRAWAL = "withdrawal", _("withdrawal")
+        PIN = "pin", _("going back")
 
     class Occasion(models.TextChoices):
         DECISION = "decision", _("new decision")

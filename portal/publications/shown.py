@@ -40,8 +40,10 @@ def shown(slug, entries):
     """Return the record that rendering gets: all publications but those that are withdrawn.
 
     A thing whose newest version is hidden or disposed of is shown in no version; with a programme its follow-ups go,
-    which tell of it.
+    which tell of it. Where the site is pinned to an entry, nothing later is shown; what is withdrawn is gone all the
+    same, whenever it was.
     """
+    pinned = _pinned(entries)
     publications = [one for one in entries if one.envelope.kind in SHOWN]
     gone = {key: Gone(published, *why) for key, (published, why) in _named(entries, publications).items()}
     newest = {(one.envelope.kind, one.envelope.subject): gone.get(one.envelope.sequence) for one in publications}
@@ -52,10 +54,22 @@ def shown(slug, entries):
     withdrawals = [one.envelope.sequence for one in entries if one.envelope.kind == "withdrawal"]
     return Record(
         slug=slug,
-        publications=tuple(one for one in publications if one.envelope.sequence not in gone),
+        publications=tuple(
+            one
+            for one in publications
+            if one.envelope.sequence not in gone
+            and (pinned is None or one.envelope.sequence <= pinned.envelope.sequence)
+        ),
         gone=tuple(gone[key] for key in sorted(gone)),
         withdrawn=max(withdrawals, default=0),
+        pinned=pinned,
     )
+
+
+def _pinned(entries):
+    """Return the entry that the newest pin names, or None where the site goes on."""
+    pins = [one.content.sequence for one in entries if one.envelope.kind == "pin"]
+    return next((one for one in entries if pins and one.envelope.sequence == pins[-1]), None)
 
 
 def _named(entries, publications):

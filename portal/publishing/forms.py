@@ -27,6 +27,30 @@ class LeavingField(forms.MultipleChoiceField):
         return frozenset(map(UUID, super().clean(value)))
 
 
+class PinForm(forms.Form):
+    """To which entry the site goes back, or that it goes on; `places` are the entries to choose from."""
+
+    ON = "on"
+
+    entry = forms.ChoiceField(label=_("What the public site is to show"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers find the reason in the record."),
+    )
+
+    def __init__(self, *args, places, names, pinned, **kwargs):
+        super().__init__(*args, **kwargs)
+        on = [(self.ON, _("The latest that has been published: let the site go on"))] if pinned else []
+        self.fields["entry"].choices = on + [(str(one.envelope.sequence), names(one)) for one in places]
+
+    @property
+    def sequence(self):
+        chosen = self.cleaned_data["entry"]
+        return None if chosen == self.ON else int(chosen)
+
+
 class PublishForm(forms.Form):
     occasion = forms.ChoiceField(label=_("What kind of change is it?"), choices=OCCASIONS, widget=forms.RadioSelect)
     step = forms.ModelChoiceField(

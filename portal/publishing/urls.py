@@ -1,10 +1,12 @@
 from django.urls import path
 
-from . import views
+from . import standing, views
 
 app_name = "publishing"
 urlpatterns = [
     path("publicera/", views.index, name="index"),
+    path("publicera/ga-tillbaka/", standing.pin_page, name="pin"),
+    path("publicera/forsok-igen/", standing.build_again, name="build_again"),
     path("publicera/kommunen/", views.publish_site, name="publish_site"),
     path("publicera/kommunen/forhandsvisning/", views.preview_site, name="preview_site"),
     path("publicera/kommunen/forhandsvisning/<path:address>", views.preview_site, name="preview_site_address"),

@@ -1,9 +1,7 @@
 """Publishing: what is out, what would change, and the act."""
 
 from dataclasses import replace
-from pathlib import Path
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.models import Action, ActionPlan
-from portal.public import build, sites
 from portal.publications.models import Publication
 from programmes import drafts
 from programmes.fetch import fetch, require
 from programmes.models import Programme, Revision
 from programmes.views.page import typed
 
-from . import advice, contents, told, unfinished
+from . import advice, contents, standing, told, unfinished
 from .forms import PublishForm
 from .places import places
 from .preview import preview_page
@@ -43,16 +40,9 @@ def index(request):
             "subjects": [(kind, subject, len(proposal.differences)) for kind, subject, proposal in subjects],
             "publications": Publication.objects.filter(municipality=municipality.uuid).order_by("-sequence")[:30],
             "may_publish": request.user.has_perm("publishing.publish", municipality),
-            **standing(municipality),
+            **standing.of(municipality),
         },
     )
-
-
-def standing(municipality):
-    """Return whether what the public sees rests on the newest publication."""
-    head = build.heads().filter(municipality=municipality.uuid).first()
-    site = sites.current(Path(settings.SITES), municipality.slug)
-    return {"head": head, "up_to_date": head is not None and site is not None and site.stamp["entry"] == head.entry}
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,11 +125,7 @@ def publish_page(request, subject, propose):
     proposal = propose(subject)
     form = PublishForm(typed(request), subject=subject, proposal=proposal)
     if request.method == "POST" and form.is_valid() and (publication := carry_out(request, proposal, propose, form)):
-        messages.success(
-            request,
-            _("Version %(number)s is published. It shows on the public site in a moment.")
-            % {"number": publication.version},
-        )
+        messages.success(request, standing.published(request.municipality, publication))
         return redirect("publishing:index", request.municipality.slug)
     writing = unfinished.writers(request.municipality, request.user, timezone.now())
     reports = unfinished.reports_not_ready(subject)

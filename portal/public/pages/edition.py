@@ -160,10 +160,20 @@ class Edition:
         found = [p for p in newest.values() if p.content.programme.id == book.programme.id]
         return sorted(found, key=lambda p: (p.content.year, p.content.slug), reverse=True)
 
+    @property
+    def stood(self):
+        """Return what readers are told where the site has gone back to how it stood."""
+        if self.record.pinned is None:
+            return ""
+        day = long_date(published_on(self.record.pinned))
+        return f"Sidorna visar läget den {day}. Det som har publicerats senare visas inte."
+
     def frame_key(self, home):
         """Return what names all that stands around a page whose programme has the address `home` now."""
         published = self.record.latest("site")
-        return key(self.release, published.entry if published else "", self.file_address(self.site.logotype), home)
+        return key(
+            self.release, published.entry if published else "", self.file_address(self.site.logotype), self.stood, home
+        )
 
     def page(self, template, path, title, *, trail=(), book=None, shown=None, published=None, example=False, **context):
         """Return the page at `path` under the municipality's address.
@@ -189,7 +199,7 @@ class Edition:
             styles=(assets.address("public.css"), self.colour_page.address),
             release=self.release,
             site=self.site,
-            notices=(self.site.notice,) if self.site.notice else (),
+            notices=tuple(notice for notice in (self.site.notice, self.stood) if notice),
             home=self.home,
             logotype=self.file_address(self.site.logotype),
             nav=self.nav(book, address) if book else (),

@@ -25,8 +25,12 @@ def register_pages(edition):
     entries = edition.record.entries
     if not entries:
         return
-    gone = {one.published.envelope.sequence for one in edition.record.gone}
-    given_out = {one.envelope.sequence for one in entries if one.text} - gone
+    shown = {one.envelope.sequence for one in edition.record.publications}
+    given_out = {
+        one.envelope.sequence
+        for one in entries
+        if one.text and (one.envelope.kind not in chain.SHOWN or one.envelope.sequence in shown)
+    }
     yield register_page(edition, entries, given_out)
     yield Page(f"{edition.home}register.json", chain.canonical(register(entries)).encode(), JSON)
     parts = set()
