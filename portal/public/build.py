@@ -173,7 +173,8 @@ def _make(root, head):
 def _is_urgent(manifest, head, history):
     """Say whether the new pages should be seen before the earlier versions have been made anew.
 
-    So it is after a release, when the municipality's own facts have changed, or when it has gone back. What is withdrawn allows no haste.
+    So it is after a release, when the municipality's own facts have changed, and when the site has gone back. What is
+    withdrawn allows no haste.
     """
     stamp = manifest["stamp"]
     changed = stamp["release"] != release() or (head.kind in ("site", "pin") and stamp["entry"] != head.entry)
