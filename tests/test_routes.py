@@ -50,7 +50,7 @@ ONLY_READ = "in 404 405 405 405 405 405 404"
 EDIT = "in 404 403 403 403 200 200 404"
 DO = "in 404 403 403 403 302 302 404"
 ONLY_DONE = ONLY_READ
-MOVE = "in 404 403 403 403 404 404 404"  # neither up nor down
+MOVE = "in 404 403 403 403 404 404 404"  # neither up nor down, and no version to go back to
 REPORT = "in 404 403 200 403 200 200 404"
 OWN_TABLE = "in 404 403 200 403 404 404 404"  # it is the contributor's, and nobody else's
 OWN_TABLE_DONE = "in 404 403 302 403 404 404 404"
@@ -239,6 +239,10 @@ ROUTES = {
     "publishing:build_again": ("", ONLY_DONE, DO),
     "publishing:publish_site": ("", EDIT, EDIT),
     "publishing:publish_programme": ("programme", EDIT, EDIT),
+    "publishing:versions": ("programme", READ, ONLY_READ),
+    "publishing:publish_again": ("programme number", EDIT, EDIT),
+    "publishing:site_versions": ("", READ, ONLY_READ),
+    "publishing:publish_site_again": ("number", MOVE, MOVE),
     "publishing:preview": ("programme", READ, ONLY_READ),
     "publishing:preview_address": ("programme address", READ, ONLY_READ),
     "publishing:preview_site": ("", READ, ONLY_READ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.models import CaseStep
 
-from .publish import DECISION, OCCASIONS, UPDATE
+from .publish import CORRECTION, DECISION, OCCASIONS, UPDATE
 
 
 class LeavingField(forms.MultipleChoiceField):
@@ -51,14 +51,9 @@ class PinForm(forms.Form):
         return None if chosen == self.ON else int(chosen)
 
 
-class PublishForm(forms.Form):
-    occasion = forms.ChoiceField(label=_("What kind of change is it?"), choices=OCCASIONS, widget=forms.RadioSelect)
-    step = forms.ModelChoiceField(
-        label=_("The decision it rests on"),
-        required=False,
-        queryset=CaseStep.objects.none(),
-        empty_label=_("nothing chosen"),
-    )
+class SeenForm(forms.Form):
+    """What the publisher says of what was seen; `facts` are told to `publish`."""
+
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -66,8 +61,33 @@ class PublishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What has changed, in a sentence. Readers see it on the page, among the versions and in the feed."),
     )
-    leave = LeavingField(required=False)
     seen = forms.CharField(widget=forms.HiddenInput)
+
+    def take_up(self, typed):
+        """Show what was typed earlier; it is judged when it is sent."""
+        self.data, self.is_bound, self._errors = typed, True, ErrorDict()
+
+
+class AgainForm(SeenForm):
+    def __init__(self, *args, proposal, **kwargs):
+        super().__init__(*args, initial={"seen": proposal.seen}, **kwargs)
+        self.fields["note"].required = True
+        self.fields["note"].label = _("Why is it published again?")
+
+    @property
+    def facts(self):
+        return {"occasion": CORRECTION, "note": self.cleaned_data["note"]}
+
+
+class PublishForm(SeenForm):
+    occasion = forms.ChoiceField(label=_("What kind of change is it?"), choices=OCCASIONS, widget=forms.RadioSelect)
+    step = forms.ModelChoiceField(
+        label=_("The decision it rests on"),
+        required=False,
+        queryset=CaseStep.objects.none(),
+        empty_label=_("nothing chosen"),
+    )
+    leave = LeavingField(required=False)
 
     def __init__(self, *args, subject, proposal, **kwargs):
         step = proposal.decision
@@ -80,6 +100,7 @@ class PublishForm(forms.Form):
             del self.fields["step"]
         self.fields["leave"].choices = [(str(row), str(row)) for row in proposal.can_be_left_out]
 
-    def take_up(self, typed):
-        """Show what was typed earlier; it is judged when it is sent."""
-        self.data, self.is_bound, self._errors = typed, True, ErrorDict()
+    @property
+    def facts(self):
+        said = self.cleaned_data
+        return {name: said.get(name) for name in ("occasion", "note", "step")} | {"leaving": said["leave"]}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import standing, views
+from . import again_views, standing, views
 
 app_name = "publishing"
 urlpatterns = [
@@ -10,7 +10,11 @@ urlpatterns = [
     path("publicera/kommunen/", views.publish_site, name="publish_site"),
     path("publicera/kommunen/forhandsvisning/", views.preview_site, name="preview_site"),
     path("publicera/kommunen/forhandsvisning/<path:address>", views.preview_site, name="preview_site_address"),
+    path("publicera/kommunen/versioner/", again_views.site_versions, name="site_versions"),
+    path("publicera/kommunen/versioner/<int:number>/", again_views.publish_site_again, name="publish_site_again"),
     path("publicera/program/<int:pk>/", views.publish_programme, name="publish_programme"),
+    path("publicera/program/<int:pk>/versioner/", again_views.versions, name="versions"),
+    path("publicera/program/<int:pk>/versioner/<int:number>/", again_views.publish_again, name="publish_again"),
     path("publicera/program/<int:pk>/forhandsvisning/", views.preview, name="preview"),
     path("publicera/program/<int:pk>/forhandsvisning/<path:address>", views.preview, name="preview_address"),
     path("revisioner/<int:pk>/forhandsvisning/", views.preview_revision, name="preview_revision"),

@@ -18,7 +18,7 @@ from programmes.fetch import fetch, require
 from programmes.models import Programme, Revision
 from programmes.views.page import typed
 
-from . import advice, contents, standing, told, unfinished
+from . import advice, again, contents, standing, told, unfinished
 from .forms import PublishForm
 from .places import places
 from .preview import preview_page
@@ -140,6 +140,7 @@ def publish_page(request, subject, propose):
         "writing": [one for one in writing if one.id in proposal.ids],
         "reports": reports,
         "drafts": draft_plans(subject),
+        "again": again.published_again(subject),
         "unsaved": drafts.count(request.user, request.municipality),
         **drafts.offered(request, form),
     }
@@ -174,12 +175,10 @@ def carry_out(request, shown, propose, form):
 
     `shown` is the proposal that the page will show: where something has been changed, it is the next that was seen.
     """
-    said = form.cleaned_data
-    by = request.municipality.publisher
-    facts = {"occasion": said["occasion"], "note": said["note"], "step": said.get("step"), "leaving": said["leave"]}
+    seen, by = form.cleaned_data["seen"], request.municipality.publisher
     try:
         with transaction.atomic():
-            publication = publish(propose, shown.subject, seen=said["seen"], by=by, **facts)
+            publication = publish(propose, shown.subject, seen=seen, by=by, **form.facts)
             drafts.drop(request)
             return publication
     except Stale:
