@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
 
 from tests.example import (
     action,
@@ -41,6 +43,18 @@ def test_the_adopted_date_stands_beside_the_new_one_in_the_plan():
         "2026-10-30antaget 2026-06-30",
         "Lokalen är bokad. Flyttas till hösten, skolorna saknar lokal.",
     ]
+
+
+def test_the_longest_words_of_a_status_stay_in_their_column(browser):
+    styles = [(settings.BASE_DIR / "static" / f"{name}.css").read_text() for name in ("tokens", "base", "public")]
+    row = "<tr><td>1<th scope=row>Lots<td>Kultur<td><span class=status>! Ej påbörjad, försenad</span><td>2026-03-01<td>"
+    table = render_to_string("public/parts/actions.html").replace("</tbody>", f"{row}</tbody>")
+
+    with browser.new_page(viewport={"width": 1280, "height": 400}) as seen:
+        seen.set_content(f"<style>{''.join(styles)}</style><main>{table}</main>")
+        cell = seen.locator("td").nth(2)
+
+        assert cell.evaluate("one => one.firstChild.offsetWidth < one.clientWidth")
 
 
 def test_an_indicators_table_tells_values_and_why_there_is_none():
