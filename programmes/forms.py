@@ -63,6 +63,13 @@ class SeenField(forms.BoundField):
             return {name: value for name, value in attrs.items() if not name.startswith("aria-")}
         return attrs
 
+    def _has_changed(self):
+        """Another row has been chosen if another key is sent than was seen; the database need not say what that was."""
+        if type(self.field) is not forms.ModelChoiceField or not self.field.show_hidden_initial:
+            return super()._has_changed()
+        seen = self.field.hidden_widget().value_from_datadict(self.form.data, self.form.files, self.html_initial_name)
+        return self.field.has_changed(seen, self.data)
+
 
 class EditForm(forms.ModelForm):
     """A page's form over one row, new or old.
@@ -175,9 +182,10 @@ class EditForm(forms.ModelForm):
 
     def _refuse_dead_ends(self, row, before, names):
         """Refuse a choice, or the place of a new row, that is dropped by now; what stood before may stay."""
-        stood = dead_ends(before, names) if before else []
         chosen = {name: self.cleaned_data[name] for name in names if _many(self.fields[name])}
-        for gone in dead_ends(row, names if before else None, chosen):
+        dead = dead_ends(row, names if before else None, chosen)
+        stood = dead_ends(before, names) if before and dead else []
+        for gone in dead:
             if gone not in stood:
                 raise ValidationError(_("Somebody else has removed “%(row)s” while you wrote."), params={"row": gone})
 
