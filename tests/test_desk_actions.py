@@ -126,6 +126,16 @@ def test_a_plan_is_adopted_by_a_decision(client, editor, place, programme):
     assert plan.state == "draft"
 
 
+def test_a_draft_leads_to_its_decision_with_all_that_is_known_filled_in(client, editor, place, programme):
+    plan = make.plan(programme)
+    link = re.search(r'href="([^"]+kind=adoption[^"]+)"', client.get(plan.get_absolute_url()).text)[1]
+
+    page = fill(client.get(link.replace("&amp;", "&")))
+
+    filled = {name: page[name] for name in ("kind", "concerns", "subject", "is_decision")}
+    assert filled == {"kind": ["adoption"], "concerns": ["plan"], "subject": [str(plan.uuid)], "is_decision": ["on"]}
+
+
 def test_adoption_keeps_what_each_action_promised_in_one_change(client, editor, place, programme):
     plan = make.plan(programme)
     promised = make.action(plan, end=date(2026, 5, 31))

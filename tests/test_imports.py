@@ -191,6 +191,15 @@ def test_a_new_department_comes_with_the_rows_or_not_at_all(client, kim, plan):
     assert Department.history.get().change == job.change
 
 
+def test_accounts_that_come_in_unready_are_told_of(client, kim, plan):
+    told = "1 account comes in as not ready"
+    job = previewed(kim, plan, "Åtgärd;Lägesbeskrivning\nLots;Gjort.\nMässa;")
+    assert told in client.get(job.get_absolute_url()).text
+
+    job = previewed(kim, plan, "Åtgärd;Lägesbeskrivning;Rapporten klar\nLots;Gjort.;ja")
+    assert told not in client.get(job.get_absolute_url()).text
+
+
 def proposed(client, plan, kim, text):
     """Return what the preview proposes for the first unknown word, and what it offers."""
     field = client.get(previewed(kim, plan, text).get_absolute_url()).context["words"]["word_0"]

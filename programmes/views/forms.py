@@ -192,6 +192,8 @@ class StepForm(PartForm, EditForm):
         choices = [(key, str(row)) for key, (_kind, row) in self.concerned.items()]
         self.fields["subject"].choices = [("", _("nothing chosen")), *choices]
         self.fields["subject"].hidden_widget = forms.HiddenInput
+        if self.instance.pk is None:
+            self.initial["is_decision"] = self.initial["kind"] in case.DECIDED
         kind, through = self.instance.kind, self.instance.extends_through
         self.initial.setdefault("open_ended", self.instance.pk and kind == "extension" and through is None)
 

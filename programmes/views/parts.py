@@ -29,6 +29,7 @@ class Part:
     dropped: str
     moved: str = ""
     page: str = "programmes/part.html"
+    proposed: tuple = ()  # fields of a new one that the address may fill in
 
     def right(self, verb):
         return f"programmes.{verb}_{self.model._meta.model_name}"
@@ -63,6 +64,7 @@ STEP = Part(
     _("Changed the step “%(row)s”"),
     _("Removed the step “%(row)s”"),
     page="programmes/step.html",
+    proposed=("kind", "concerns", "subject"),
 )
 GROUP = Part(
     "group",
@@ -80,7 +82,7 @@ def add(request, pk, part):
     programme = fetch(request, Programme, "programmes.view_programme", pk=pk)
     require(request, part.right("add"), request.municipality)
     row = part.model(municipality=request.municipality, programme=programme)
-    initial = {name: value for name, value in request.GET.items() if name == "kind"}
+    initial = {name: value for name, value in request.GET.items() if name in part.proposed}
     form = part.form(typed(request), instance=row, initial=initial)
     title = part.new % {"word": programme.word("area").one}
     return form_page(

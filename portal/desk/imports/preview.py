@@ -72,6 +72,13 @@ class Preview:
         return sum(row.kind in {NEW, CHANGED} for row in self.rows)
 
     @property
+    def unready(self):
+        """Return how many accounts would be kept without counting as ready, since nothing says that they are."""
+        if self.wishes.ready or "ready" in self.wishes.columns:
+            return 0
+        return sum("account" in row.changes and row.kind == NEW for row in self.rows)
+
+    @property
     def proposals(self):
         return sum(bool(proposal) for row in self.rows for _told, proposal in row.faults.values())
 
