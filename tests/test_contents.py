@@ -51,6 +51,19 @@ def test_dropped_rows_are_not_published():
     assert contents.programme(programme, ON).goals == ()
 
 
+def test_an_action_tells_which_one_it_continues_if_that_is_published():
+    programme = make.programme()
+    earlier, draft = (make.plan(programme, slug=state, state=state) for state in ("closed", "draft"))
+    shown, hidden, dropped = make.action(earlier), make.action(draft), make.action(earlier, dropped=True)
+    now = make.plan(programme, slug="nu", state="adopted")
+    for one in (shown, hidden, dropped):
+        make.action(now, continues=one)
+
+    [plan] = [one for one in contents.programme(programme, ON).plans if one.slug == "nu"]
+
+    assert [action.continues for action in plan.actions] == [shown.uuid, None, None]
+
+
 @pytest.mark.parametrize("count", [1, 100])
 def test_the_queries_do_not_grow_with_the_rows(count, django_assert_num_queries):
     plan = make.plan(state="adopted")

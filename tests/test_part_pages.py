@@ -1,6 +1,7 @@
 """The pages of areas, plans, actions, indicators and the case."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -88,6 +89,16 @@ def test_the_steps_of_the_case_stand_in_order_and_decisions_are_marked():
         ("juni 2021", "Programmet antogs av kommunfullmäktige (KF)", "§ Beslut"),
         ("10 december 2025", "Åtgärdsplan 2026 antogs av kommunfullmäktige (KF)", "§ Beslut"),
     ]  # fmt: skip
+
+
+def test_an_action_leads_to_the_one_of_an_earlier_plan_that_it_continues():
+    earlier = plan("2025", actions=(action(12),))
+    current = plan(actions=(action(1, continues=earlier.actions[0].id), action(2, continues=uuid4())))
+    first, second = (page(f"planer/2026/{number}/", plans=(earlier, current)) for number in (1, 2))
+
+    assert facts(first)["Fortsätter från"] == "Åtgärdsplan 2025, nr 12"
+    assert links(first)["Åtgärdsplan 2025, nr 12"] == HOME + "planer/2025/12/"
+    assert "Fortsätter från" not in facts(second)  # what it continues has not been published
 
 
 def test_a_proposal_leads_to_the_action_that_it_became():

@@ -101,10 +101,10 @@ class Action(Owned):
     PARTS = ("reports",)
     _history_m2m_fields = ["participating", "indicators"]
     exposure = OWNED | Exposure(
-        public="plan number order area title description expected_result responsible responsible_role"
+        public="plan continues number order area title description expected_result responsible responsible_role"
         " participating partners start end_adopted end end_reason continuous budget_note indicators status"
         " late_override late_reason cancel_reason progress reports",
-        internal="continues responsible_person internal_note",
+        internal="responsible_person internal_note",
     )
 
     class Meta(Owned.Meta):

@@ -142,8 +142,11 @@ class Group(Value):
     example: bool
 
 
-class Action(Value):
-    """What the municipality has promised to do; `status` as in actions.statuses, `late` as judged on `as_of`."""
+class Action(Value, omit_defaults=True):
+    """What the municipality has promised to do; `status` as in actions.statuses, `late` as judged on `as_of`.
+
+    Of later fields as with `Programme`.
+    """
 
     id: UUID
     number: int
@@ -171,6 +174,7 @@ class Action(Value):
     indicators: tuple[UUID, ...]
     source: str
     example: bool
+    continues: UUID | None = None  # the action of an earlier plan that it carries on
 
 
 class Plan(Value):

@@ -92,6 +92,7 @@ FIELDS = {
         "account": "Lägesbeskrivning",
         "account_period": "Lägesbeskrivningen avser",
         "indicators": "Indikatorer",
+        "continues": "Fortsätter från",
     },
     c.Plan: ROW
     | {

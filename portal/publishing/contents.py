@@ -161,10 +161,12 @@ def published_plans(working, draft=None):
     """Return the plans that have been adopted, and a draft if it is asked for, with all that their actions need."""
     shown = Indicator.objects.filter(programmes=working)
     reports = Report.objects.kept().filter(ready=True).order_by("period")
+    earlier = Action.objects.kept().filter(plan__in=working.plans.kept().exclude(state=ActionPlan.State.DRAFT))
     actions = (
         Action.objects.kept()
         .select_related("area", "responsible")
         .prefetch_related("participating", Prefetch("indicators", shown), Prefetch("reports", reports))
+        .prefetch_related(Prefetch("continues", earlier))
     )
     chosen = ~Q(state=ActionPlan.State.DRAFT) | Q(pk=draft.pk if draft else None)
     plans = working.plans.filter(chosen).select_related("area", "adopted_by")
@@ -195,6 +197,7 @@ def action(row, on):
         account=latest.account if latest else "",
         account_period=latest.period if latest else "",
         indicators=uuids(row.indicators),
+        continues=uuid(row.continues),
     )
 
 

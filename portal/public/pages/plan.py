@@ -92,6 +92,7 @@ def action_page(edition, published, book, entry, before, after):
         corrections=edition.corrections(published, {action.id}),
         entry=entry,
         action=action,
+        earlier=book.entries.get(action.continues),
         area_name=book.chapter(entry.area, ()).name if entry.area else "",
         facts=action_facts(action),
         moved=action.end_adopted and action.end and action.end_adopted != action.end,
