@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.publications.content import File
-from portal.publications.wordings import wordings
+from portal.publications.wordings import facts, wordings
 from tests.example import area, day, goal, programme, published, record, site, step, uid
 from tests.read_html import by_class, links, read, text, texts
 from tests.read_site import HOME, main_text, pages
@@ -47,7 +47,8 @@ def test_a_wording_begins_when_it_is_adopted_and_with_each_decision_that_words_i
         version(6),
     ]
 
-    assert [[one.envelope.version for one in wording.versions] for wording in wordings(versions)] == [[2, 3, 4], [5, 6]]
+    found = wordings(versions, lambda one: facts(one.content))
+    assert [wording.numbers for wording in found] == [{2, 3, 4}, {5, 6}]
 
 
 def test_what_has_not_been_adopted_has_no_adopted_wording():
@@ -81,7 +82,7 @@ def test_every_wording_is_readable_for_ever_at_its_own_address():
     assert newest[0] == newest[1]
 
 
-def test_an_earlier_wording_stands_beside_todays_word_by_word():
+def test_an_earlier_wording_stands_beside_the_next_word_by_word():
     beside = by_class(built(*REVISED)[HOME + "lydelse/1/"], "beside")[0]
 
     assert [text(side) for side in beside.iter("p")] == [

@@ -14,7 +14,7 @@ from portal.public.pages.book import Book
 from portal.public.pages.colours import readable, style_sheet
 from portal.public.sites import Page
 from portal.publications.content import Record, Site
-from portal.publications.wordings import wordings
+from portal.publications.wordings import facts, wordings
 from programmes.dates import long_date
 from programmes.slugs import slug
 
@@ -148,11 +148,20 @@ class Edition:
     @cached_property
     def wordings(self):
         """Return the adopted wordings of every programme by its id, oldest first."""
-        return {published.envelope.subject: wordings(self.versions(published)) for published, _book in self.programmes}
+        subjects = {published.envelope.subject: self.versions(published) for published, _book in self.programmes}
+        return {subject: wordings(versions, self.wording_facts) for subject, versions in subjects.items()}
+
+    def wording_facts(self, published):
+        return self.earlier.answer(key("wording", published.entry), lambda: facts(published.content))
+
+    def wording_of(self, published):
+        """Return the adopted wording that a version has, or None."""
+        found, number = self.wordings[published.envelope.subject], published.envelope.version
+        return next((one for one in found if number in one.numbers), None)
 
     def wording_href(self, wording):
         """Return the address that a wording has for ever, under the programme's name at the time."""
-        return f"{self.home}{wording.first.content.slug}/lydelse/{wording.number}/"
+        return f"{self.home}{wording.first.brief.slug}/lydelse/{wording.number}/"
 
     def follow_ups(self, book):
         """Return the newest publication of every follow-up of a programme, the latest year first."""

@@ -71,23 +71,22 @@ def programme_context(edition, published, book):
 
 def wording(edition, published, book):
     """Return which adopted wording is shown, its address, and when it was last corrected; an old version knows less."""
-    found = [one for one in edition.wordings[published.envelope.subject] if published in one.versions]
-    if not found:
+    found = edition.wording_of(published)
+    if found is None:
         return {}
     if book.whole:
-        return {"wording": found[0], "wording_href": edition.wording_href(found[0])}
-    days = [published_on(version) for version, _differences in found[0].corrections]
-    corrected = long_date(days[-1]) if days else ""
-    return {"wording": found[0], "wording_href": f"{book.home}lydelse/", "corrected": corrected}
+        return {"wording": found, "wording_href": edition.wording_href(found)}
+    days = [long_date(published_on(version)) for _before, version in found.corrected]
+    return {"wording": found, "wording_href": f"{book.home}lydelse/", "corrected": days[-1] if days else ""}
 
 
 def latest_decisions(book):
     """Return where the adoption is told, and the latest decision on the programme where that is another one."""
     steps = book.programme.steps
     adoption, latest = case.adoption(steps, book.as_of), case.latest_decision(steps, book.as_of)
-    found = {"adopted_href": step_href(book, adoption)} if adoption else {}
+    found = {"adopted_href": step_href(book, adoption.id)} if adoption else {}
     if latest is not None and latest is not adoption:
-        found |= {"latest": case.in_words(latest), "latest_href": step_href(book, latest)}
+        found |= {"latest": case.in_words(latest), "latest_href": step_href(book, latest.id)}
     return found
 
 

@@ -63,16 +63,16 @@ class Told:
 
     @property
     def anchor(self):
-        return anchor(self.step)
+        return anchor(self.step.id)
 
 
-def anchor(step):
-    return f"steg-{step.id}"
+def anchor(id):
+    return f"steg-{id}"
 
 
-def step_href(book, step):
-    """Return where a step is told, for ever."""
-    return f"#{anchor(step)}" if book.whole else f"{book.home}beslut/#{anchor(step)}"
+def step_href(book, id):
+    """Return where the step with an id is told, for ever."""
+    return f"#{anchor(id)}" if book.whole else f"{book.home}beslut/#{anchor(id)}"
 
 
 def story(steps, book, edition=None):

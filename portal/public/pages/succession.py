@@ -34,14 +34,17 @@ def replaced_by(edition, book):
 
 
 def replaces(edition, book):
-    """Return what a programme replaces: the municipality's own programmes, else the one that it names."""
+    """Return what a programme replaces: the municipality's own programmes, else the one that it names.
+
+    An earlier version knows its own words only.
+    """
+    p = book.programme
+    named = outside(p.predecessor_title, p.predecessor_url)
     older = [
         here(other)
         for _published, other in edition.programmes
-        if other is not book and succeeds(book.programme, other, book)
+        if not book.whole and other is not book and succeeds(book.programme, other, book)
     ]
-    p = book.programme
-    named = outside(p.predecessor_title, p.predecessor_url)
     return older or ([named] if named else [])
 
 

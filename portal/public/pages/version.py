@@ -49,17 +49,12 @@ def counted(edition, old, new):
 def version_page(edition, published, book, version):
     """Return a version as it was published, whole on one page."""
     address = version_href(edition, version)
-    shows = key(version.entry, is_decided(edition, version), sorted(edition.uploads))
+    wording = edition.wording_of(version)
+    read_at = edition.wording_href(wording) if wording else ""
+    shows = key(version.entry, read_at, sorted(edition.uploads))
     return edition.earlier.page(
         address, shows, edition.frame_key(book.home), lambda: whole_version(edition, version, book.home, address)
     )
-
-
-def is_decided(edition, version):
-    """Return whether any decision had been published by then, whose wording can be read."""
-    until = version.envelope.version
-    before = [one for one in edition.versions(version) if one.envelope.version <= until]
-    return any(one.envelope.change == "decision" for one in before)
 
 
 def whole_version(edition, version, home, address):
@@ -77,7 +72,7 @@ def whole_version(edition, version, home, address):
         sections=[(plan, anchor(f"planer/{plan.slug}"), old.actions_of([plan])) for plan in old.plans_in_order()],
         indicators=old.figures,
         steps=story(version.content.steps, old, edition),
-        **programme_context(edition, version, old) | {"follow_ups": [], "wording": is_decided(edition, version)},
+        **programme_context(edition, version, old) | {"follow_ups": []},
     )
 
 

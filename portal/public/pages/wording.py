@@ -1,5 +1,8 @@
 """The wordings that were adopted, each as it was, beside the one that stands today."""
 
+from itertools import zip_longest
+
+from portal.public.earlier import key
 from portal.public.pages.book import Book
 from portal.public.pages.edition import published_on
 from portal.public.pages.goals import quoted
@@ -22,56 +25,69 @@ LABELS = {
 def wording_pages(edition, published, book):
     """Yield a page for every wording at an address of its own, and the newest at one that stays the same."""
     found = edition.wordings[published.envelope.subject]
-    for wording in found:
-        path = f"{wording.first.content.slug}/lydelse/{wording.number}/"
-        yield wording_page(edition, published, book, found, wording, path)
+    for wording, later in zip_longest(found, found[1:]):
+        yield wording_page(edition, published, book, (wording, later), edition.wording_href(wording))
     if found:
-        yield wording_page(edition, published, book, found, found[-1], f"{book.programme.slug}/lydelse/")
+        yield wording_page(edition, published, book, (found[-1], None), f"{book.home}lydelse/")
 
 
-def wording_page(edition, published, book, found, wording, path):
+def wording_page(edition, published, book, pair, address):
+    """Return a wording's page: an earlier one beside the next, so that it stays as it is; the newest beside today's."""
+    wording, later = pair
+    found, beside = edition.wordings[published.envelope.subject], later.first if later else published
+    known = {step.id for step in book.programme.steps}
+    links = {
+        "decision_href": step_href(book, wording.step) if wording.step in known else "",
+        "version_href": version_href(edition, wording.first),
+        "document_href": edition.file_address(wording.document),
+        "later": later.decision if later else "",
+        "others": [] if later else [(one.decision, edition.wording_href(one)) for one in found[-2::-1]],
+    }
+    corrected = [version.entry for _before, version in wording.corrected]
+    shows = key(wording.first.entry, corrected, edition.wording_facts(beside), links, str(wording.document))
+
+    def render():
+        return whole_wording(edition, wording, beside.content, book.home, address, links)
+
+    return edition.earlier.page(address, shows, edition.frame_key(book.home), render)
+
+
+def whole_wording(edition, wording, now, home, address, links):
     p = wording.first.content
-    old = Book(edition.slug, p, p.as_of, edition.accent, whole_at=book.home)
-    newest = wording is found[-1]
-    document = wording.document
+    old = Book(edition.slug, p, p.as_of, edition.accent, whole_at=home)
+    name = f"Antagen lydelse, version {wording.number}" if links["later"] else "Antagen lydelse"
     return edition.page(
         "wording",
-        path,
-        "Antagen lydelse" if newest else f"Antagen lydelse, version {wording.number}",
-        trail=[] if path.endswith("/lydelse/") else [("Antagen lydelse", f"{book.home}lydelse/")],
-        book=book,
+        address.removeprefix(edition.home),
+        name,
+        trail=[] if address == f"{home}lydelse/" else [("Antagen lydelse", f"{home}lydelse/")],
+        book=old,
         published=wording.first,
         example=p.example or any(row.example for row in (*p.goals, *p.areas)),
-        newest=newest,
         wording=wording,
-        decision_href=decision_href(book, wording),
-        version_href=version_href(edition, wording.first),
         day=long_date(published_on(wording.first)),
-        document=document,
-        document_href=edition.file_address(document),
-        corrections=[correction(version, differences) for version, differences in wording.corrections],
-        beside=[side_by_side(one) for one in altered(p, published.content)],
+        document=wording.document,
+        corrections=[correction(edition, *one) for one in wording.corrected],
+        beside=[side_by_side(one) for one in altered(p, now)],
         period=years(p.period_from, p.period_through),
         texts=[(heading, getattr(p, name)) for name, heading in TEXTS if name in ADOPTED[type(p)] and getattr(p, name)],
         goals=[(goal, quoted(goal.wording)) for goal in sorted(p.goals, key=lambda goal: goal.order)],
         chapters=[chapter for chapter in old.chapters([]) if chapter.area],
-        others=[(one, edition.wording_href(one)) for one in reversed(found) if one is not wording],
+        **links,
     )
 
 
-def decision_href(book, wording):
-    """Return where the decision is told, if it still is."""
-    known = {step.id for step in book.programme.steps}
-    return step_href(book, wording.step) if wording.step.id in known else ""
-
-
-def correction(version, differences):
+def correction(edition, before, version):
     """Return a change of the wording as it is told: when, as what, why, and every word of it."""
+
+    def lines():
+        return [line(one) for one in altered(before.content, version.content)]
+
     return {
         "day": long_date(published_on(version)),
         "label": LABELS[version.envelope.change],
         "reason": version.envelope.note,
-        "lines": [line(one) for one in differences],
+        "lines": edition.earlier.answer(key("corrected", before.entry, version.entry), lines),
     }
 
 
@@ -80,13 +96,13 @@ def line(difference):
 
 
 def side_by_side(difference):
-    """Return a difference as the adopted wording and today's, the words that differ marked in each."""
+    """Return a difference as the adopted wording and the other one, the words that differ marked in each."""
     found = pieces(difference)
     return {
         "where": where(difference),
         "note": note(difference),
         "adopted": [piece for piece in found if piece[0] != comparing.NEW],
-        "now": [piece for piece in found if piece[0] != comparing.OLD],
+        "after": [piece for piece in found if piece[0] != comparing.OLD],
     }
 
 
