@@ -44,7 +44,8 @@ def wording_page(edition, published, book, pair, address):
         "others": [] if later else [(one.decision, edition.wording_href(one)) for one in found[-2::-1]],
     }
     corrected = [version.entry for _before, version in wording.corrected]
-    shows = key(wording.first.entry, corrected, edition.wording_facts(beside), links, str(wording.document))
+    worded = edition.wording_facts(beside).get("worded")
+    shows = key(wording.first.entry, corrected, worded, links, str(wording.document))
 
     def render():
         return whole_wording(edition, wording, beside.content, book.home, address, links)
