@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from programmes.forms import EditForm, PartialDateField
+from programmes.fields import PartialDateField
+from programmes.forms import EditForm
 from programmes.models import Department, Membership
 from programmes.models.places import slug_is_plain
 from programmes.slugs import free_slug

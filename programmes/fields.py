@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from . import formats
-from .dates import MAX_YEAR, MIN_YEAR
+from .dates import MAX_YEAR, MIN_YEAR, PartialDate
 
 YEARS = ("period_from", "period_through", "extends_through")  # besides "year" and what ends so
 BLANKS = " \u00a0\u2009\u202f"
@@ -111,6 +111,39 @@ def check_year(day):
     """Refuse a day, if there is one, that no programme can have to do with."""
     if day and not MIN_YEAR <= day.year <= MAX_YEAR:
         raise ValidationError(_("The year of “%(text)s” cannot be right."), params={"text": day.isoformat()})
+
+
+class PartialDateField(forms.CharField):
+    """A date as far as it is known: 2023-04-20, 2022-06, 2022, 2023-05-22? for an uncertain year, or empty."""
+
+    def __init__(self, **options):
+        options.setdefault("required", False)
+        options.setdefault(
+            "help_text", _("2023-04-20, 2022-06 or 2022; with a question mark if the year is uncertain.")
+        )
+        options.setdefault("widget", forms.TextInput(attrs={"data-width": "short"}))
+        super().__init__(**options)
+
+    def prepare_value(self, value):
+        return value.short if isinstance(value, PartialDate) else value
+
+    def to_python(self, value):
+        if isinstance(value, PartialDate):
+            return value
+        try:
+            return PartialDate.parse(super().to_python(value))
+        except ValueError as error:
+            raise ValidationError(_("Write the date as 2023-04-20, 2022-06 or 2022.")) from error
+
+    def validate(self, value):
+        super().validate(value)
+        check_year(value.value)
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial or "") != self.to_python(data or "")
+        except ValidationError:
+            return True
 
 
 def as_written(field, **options):

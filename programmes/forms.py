@@ -9,49 +9,15 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 from psycopg2.errors import DeadlockDetected, UniqueViolation
 
-from . import wording
 from .checking import check
 from .dates import PartialDate
-from .fields import as_written, check_year
+from .fields import as_written
 from .history import change, dead_ends
-from .models import CaseStep, Membership, RegionalArea
+from .models import Membership, RegionalArea
 from .models.owned import Owned
 from .rich.leaves import seen
 from .rich_fields import RichField
 from .templatetags.texts import shown
-
-
-class PartialDateField(forms.CharField):
-    """A date as far as it is known: 2023-04-20, 2022-06, 2022, 2023-05-22? for an uncertain year, or empty."""
-
-    def __init__(self, **options):
-        options.setdefault("required", False)
-        options.setdefault(
-            "help_text", _("2023-04-20, 2022-06 or 2022; with a question mark if the year is uncertain.")
-        )
-        options.setdefault("widget", forms.TextInput(attrs={"data-width": "short"}))
-        super().__init__(**options)
-
-    def prepare_value(self, value):
-        return value.short if isinstance(value, PartialDate) else value
-
-    def to_python(self, value):
-        if isinstance(value, PartialDate):
-            return value
-        try:
-            return PartialDate.parse(super().to_python(value))
-        except ValueError as error:
-            raise ValidationError(_("Write the date as 2023-04-20, 2022-06 or 2022.")) from error
-
-    def validate(self, value):
-        super().validate(value)
-        check_year(value.value)
-
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial or "") != self.to_python(data or "")
-        except ValidationError:
-            return True
 
 
 class SeenField(forms.BoundField):
@@ -331,35 +297,3 @@ def _as_sent(widget, value):
 
 def _plain_values(row):
     return [getattr(row, field.attname) for field in row._meta.concrete_fields]
-
-
-class WordingForm(EditForm):
-    """A form over adopted wording: a change states the decision it follows, or is a labelled editorial correction."""
-
-    GROUNDS = ("ground", "step", "reason")
-    groups = [(_("Adopted wording"), GROUNDS)]
-
-    ground = forms.ChoiceField(
-        label=_("The adopted wording is changed"),
-        required=False,
-        choices=[
-            ("", _("not at all: only other fields are changed")),
-            (wording.CORRECTION, _("as an editorial correction")),
-            (wording.DECISION, _("by a decision")),
-        ],
-    )
-    step = forms.ModelChoiceField(label=_("The decision"), required=False, queryset=CaseStep.objects.all())
-    reason = forms.CharField(label=_("What is corrected, and why"), required=False, max_length=500)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        programme = self.instance.programme
-        if wording.is_locked(programme):
-            self.fields["step"].queryset = programme.steps.kept().filter(is_decision=True)
-        else:
-            for name in self.GROUNDS:
-                del self.fields[name]
-
-    def apply(self, user, sentence, **facts):
-        grounds = {name: self.cleaned_data[name] for name in self.GROUNDS if self.cleaned_data.get(name)}
-        return super().apply(user, sentence, **grounds, **facts)

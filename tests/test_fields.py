@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes import formats
-from programmes.fields import DayField, NumberField, WholeNumberField, YearField, read_number
-from programmes.forms import PartialDateField
+from programmes.fields import DayField, NumberField, PartialDateField, WholeNumberField, YearField, read_number
 
 
 @pytest.mark.parametrize(

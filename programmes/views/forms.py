@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import case, dropping, succession
-from ..forms import EditForm, PartialDateField, WordingForm
+from ..fields import PartialDateField
+from ..forms import EditForm
 from ..models import Area, CaseStep, Department, Goal, Group, Municipality, Programme
 from ..models.case import concerned
 from ..models.places import slug_is_plain
 from ..models.programme import RESERVED_SLUGS
 from ..ordering import next_in_order
 from ..slugs import free_slug
+from ..wording_forms import WordingForm
 
 
 class FactsForm(EditForm):
