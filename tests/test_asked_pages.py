@@ -118,8 +118,15 @@ def test_two_versions_are_compared_from_the_site_that_stands(anyone):
     assert "Nytt namn" in response.text
 
 
-def test_a_version_compared_with_itself_is_said_to_be_the_same(anyone):
-    assert "samma version två gånger. Version 3 är den gällande versionen." in lede(anyone.get(f"{LIST}3/jamfor/3/"))
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "Du har valt samma version två gånger. Välj en annan att jämföra med."),
+        (3, "Version 3 är den gällande versionen. Ingenting har ändrats sedan dess."),
+    ],
+)
+def test_a_version_compared_with_itself_is_said_to_be_the_same(anyone, number, said):
+    assert said in lede(anyone.get(f"{LIST}{number}/jamfor/{number}/"))
 
 
 def test_an_earlier_version_leads_to_the_comparison_with_the_newest(anyone):
@@ -196,6 +203,13 @@ def test_what_is_not_found_gets_the_public_page_for_it(server, path):
     assert status in ("404 Not Found", "301 Moved Permanently")
     assert status.startswith("301") or text(read(body).find(".//h1")) == "Sidan finns inte"
     assert headers["Content-Type"].startswith("text/html")
+
+
+def test_whoever_asks_for_the_head_gets_no_body(server):
+    status, headers, body = ask(server, f"{LIST}1/jamfor/2/", "HEAD")
+
+    assert (status, body) == ("200 OK", b"")
+    assert int(headers["Content-Length"]) > 1000
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])

@@ -97,8 +97,11 @@ class FileServer:
         environ = {name: value for name, value in environ.items() if name not in WHO_ASKS}
         body = self.application(environ, lambda *answer: said.append(answer))
         status, headers = said[0][:2]
-        if status.startswith("404"):
-            body.close()
+        missing = status.startswith("404")
+        if missing or environ["REQUEST_METHOD"] == "HEAD":
+            getattr(body, "close", bool)()
+            body = []
+        if missing:
             return self.refuse(environ, start_response)
         start_response(status, [*(one for one in headers if one[0] != "Vary"), ("Vary", "Accept-Encoding")])
         return body

@@ -166,7 +166,7 @@ def comparison_page(shelf, old, new, contents):
     return shelf.page(
         "comparison",
         f"{old.number}/jamfor/{new.number}/",
-        f"Jämförelse av version {old.number} och {new.number}",
+        f"Jämförelse av version {old.number} och {new.number}" if old != new else f"Version {old.number} med sig själv",
         old=old,
         new=new,
         withdrawn=withdrawn,
