@@ -9,6 +9,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from portal.public import views
 from portal.public.bench.loopback import CODE
@@ -265,6 +266,10 @@ def day_asked(anyone, typed):
 )
 def test_a_day_leads_to_the_version_that_stood_when_it_was_over(anyone, typed, said):
     assert said in day_asked(anyone, typed)
+
+
+def test_of_today_it_is_said_in_the_present(anyone):
+    assert "I dag står version 3, publicerad 1 januari 2026." in day_asked(anyone, timezone.localdate().isoformat())
 
 
 def test_the_day_leads_on_to_what_has_changed_since(anyone):

@@ -11,18 +11,21 @@ from portal.publications import content as c
 from portal.publications.comparison import ADDED, REMOVED, SHAPED, compare
 from portal.publications.moves import END, STATUS, moves
 from programmes import comparing
+from programmes.formats import NBSP
 
 DATES = ("end", "end_adopted", "continuous")
 FACT = 40  # characters; what is shorter before and after is replaced as a whole
 AROUND = 15  # words that are shown of what stays, on each side of what does not
 LONGEST = 10_000  # words of one text that are shown
 MOST = 200_000  # signs of texts that are compared word by word on one page; the rest is only named
-NOUNS = {  # one and many of what a programme holds; its own words come first
+OWN_WORDS = {c.Action: "action", c.Area: "area", c.Plan: "plan"}
+NOUNS = {  # one and many of what else a programme holds
     c.Goal: ("mål", "mål"),
     c.Indicator: ("indikator", "indikatorer"),
     c.Observation: ("värde", "värden"),
     c.Definition: ("definition", "definitioner"),
     c.Step: ("steg i ärendet", "steg i ärendet"),
+    c.File: ("bilaga", "bilagor"),
     c.Group: ("grupp", "grupper"),
     c.Dialogue: ("dialog", "dialoger"),
     c.Proposal: ("förslag", "förslag"),
@@ -68,7 +71,8 @@ class Compared:
     def __init__(self, old, new):
         self.words = new.words
         moved = [(plan, move) for plan, found in moves(old, new) for move in found]
-        self.statuses = [status_row(plan, move, self.words.action) for plan, move in moved if move.status]
+        statuses = [status_row(plan, move, self.words.action) for plan, move in moved if move.status]
+        self.statuses = [row for row in statuses if row.before != row.now]  # what is completed is late to nobody
         self.dates = [date_row(plan, move) for plan, move in moved if move.differs(DATES)]
         in_tables = {(row.action.id, name) for row in self.statuses for name in STATUS}
         in_tables |= {(row.action.id, name) for row in self.dates for name in END}
@@ -102,26 +106,35 @@ class Compared:
     @property
     def counted(self):
         """Return what differs in numbers, as the end of a sentence that begins with "har"; "" for nothing."""
-        *first, last = list(self.counts()) or [""]
-        return f"{', '.join(first)} och {last}" if first else last
+        return listed([*self.counts()])
 
     def counts(self):
-        yield from self.count(c.Action, self.statuses, "bytt status")
-        yield from self.count(c.Action, self.dates, "fått nytt slutdatum")
+        yield from self.clause({c.Action: self.statuses}, "bytt status")
+        yield from self.clause({c.Action: self.dates}, "fått nytt slutdatum")
         for found, verb in ((self.added, "tillkommit"), (self.removed, "tagits bort")):
-            for owner in dict.fromkeys(one.owner for one in found):
-                yield from self.count(owner, [one for one in found if one.owner is owner], verb)
+            owners = dict.fromkeys(one.owner for one in found)
+            yield from self.clause({owner: [one for one in found if one.owner is owner] for owner in owners}, verb)
         if self.changed:
             others = ("annan ", "andra ") if self.statuses or self.dates else ("", "")
             many = len(self.changed) > 1
-            yield f"{len(self.changed)} {others[many]}{'uppgifter' if many else 'uppgift'} ändrats"
+            yield f"{len(self.changed)}{NBSP}{others[many]}{'uppgifter' if many else 'uppgift'} ändrats"
 
-    def count(self, owner, found, verb):
-        """Yield "4 åtgärder bytt status" where anything was found."""
-        own = {c.Action: self.words.action, c.Area: self.words.area, c.Plan: self.words.plan}
-        one, many = (own[owner].one, own[owner].many) if owner in own else NOUNS[owner]
-        if found:
-            yield f"{len(found)} {one if len(found) == 1 else many} {verb}"
+    def clause(self, found, verb):
+        """Yield "4 åtgärder bytt status" where anything was found; `found` holds rows by what they are."""
+        nouns = [f"{len(rows)}{NBSP}{self.noun(owner, len(rows))}" for owner, rows in found.items() if rows]
+        if nouns:
+            yield f"{listed(nouns)} {verb}"
+
+    def noun(self, owner, count):
+        if owner in OWN_WORDS:
+            word = getattr(self.words, OWN_WORDS[owner])
+            return word.one if count == 1 else word.many
+        return NOUNS[owner][count > 1]
+
+
+def listed(parts):
+    """Return "a, b och c"."""
+    return " och ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
 def status_row(plan, move, noun):
@@ -153,10 +166,19 @@ def line(difference):
 def pieces(old, new):
     """Return [(kind, text)] from the old to the new, with a mark where a long stretch that stays is left out."""
     if max(len(old), len(new)) <= FACT:
-        blank = " " if old and new else ""
-        replaced = ((comparing.OLD, old), (comparing.SAME, blank), (comparing.NEW, new))
-        return [(kind, text) for kind, text in replaced if text]
-    return comparing.marked(comparing.excerpt(comparing.compare(old, new), AROUND, LONGEST))
+        return apart([(kind, text) for kind, text in ((comparing.OLD, old), (comparing.NEW, new)) if text])
+    return apart(comparing.marked(comparing.excerpt(comparing.compare(old, new), AROUND, LONGEST)))
+
+
+def apart(found):
+    """Return the pieces with a blank between what goes and what comes in its place."""
+    pairs = zip([None, *found], found, strict=False)
+    blank = [(comparing.SAME, " ")]
+    return [
+        piece
+        for before, one in pairs
+        for piece in ([*blank, one] if before and comparing.SAME not in (before[0], one[0]) else [one])
+    ]
 
 
 def comparison_page(shelf, old, new, contents):
