@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from portal.public.sites import Page
 from portal.publishing import contents, preview
 from portal.publishing.publish import propose_programme, propose_site
 from tests import make
@@ -46,6 +47,19 @@ def test_the_preview_is_the_rendering_that_will_be_published(client, place, prog
 
     page = preview.page(place, "programme", propose_programme(programme).document, f"/alingsas/{address}")
     assert bare(shown, root(programme)) == page.body.decode()
+
+
+def test_the_bar_stands_after_the_link_that_skips_to_the_content(client, programme):
+    html = client.get(root(programme)).content.decode()
+
+    assert re.search(r'<body>\s*<a class="skip"[^>]*>[^<]*</a>\s*<aside class="preview"', html)
+
+
+def test_a_page_that_has_no_place_for_the_bar_is_a_fault_and_not_a_page_without_it():
+    page = Page("/alingsas/", b"<html><head></head><body><main>", "text/html")
+
+    with pytest.raises(LookupError):
+        preview.framed(page, "alingsas", "/", "<aside>")
 
 
 def test_the_links_of_a_preview_stay_within_it(client, programme):

@@ -79,7 +79,6 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "reset_person": "1",
         "reset_token": "too-old",
         "passkey": 1,
-        "number": 1,
         "invitation": make.invitation(
             place, f"{says.lower()}@exempel.se", department=department, link=slug(says), **number
         ),

@@ -136,9 +136,7 @@ class Approval(Owned):
     content_hash = models.CharField(max_length=64, editable=False)
     schema = models.PositiveSmallIntegerField(editable=False)
 
-    exposure = OWNED | Exposure(
-        public="follow_up group on minutes registered_by content content_hash schema", internal="salt"
-    )
+    exposure = OWNED | Exposure(public="follow_up group on minutes registered_by salt content content_hash schema")
 
     class Meta(Owned.Meta):
         verbose_name = _("approval")

@@ -37,7 +37,7 @@ class Part(models.Model):
     sha256 = models.CharField(max_length=64)
     text = models.TextField()
 
-    exposure = Exposure(internal="id municipality sha256", public="text")
+    exposure = Exposure(internal="id municipality", public="sha256 text")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "sha256"], name="part_once")]

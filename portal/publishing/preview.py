@@ -20,7 +20,8 @@ from portal.publications.content import Envelope, Published
 
 from . import contents
 
-SKIP = '<a class="skip" href="#innehall">Hoppa till innehållet</a>'  # stays the first thing on the page
+HEAD_ENDS = re.compile(r"(?=</head>)")
+BEGINS = re.compile(r'(?<=<body>)\s*<a class="skip"[^>]*>[^<]*</a>\n?')  # what stays the first thing on the page
 
 
 def preview_page(request, kind, document, address, *, root, back, note=""):
@@ -41,8 +42,16 @@ def preview_page(request, kind, document, address, *, root, back, note=""):
 def framed(page, slug, root, bar):
     """Return a page with the bar above it, its addresses within the preview."""
     html = re.sub(rf'(href|src)="/{slug}/(?=[^"])', rf'\1="{root}', page.body.decode())
-    style = f'<link rel="stylesheet" href="{static("preview.css")}">\n</head>'
-    return replace(page, body=html.replace("</head>", style, 1).replace(SKIP, f"{SKIP}\n{bar}", 1).encode())
+    html = placed(html, HEAD_ENDS, f'<link rel="stylesheet" href="{static("preview.css")}">\n')
+    return replace(page, body=placed(html, BEGINS, bar).encode())
+
+
+def placed(html, after, addition):
+    """Return a page with something placed after what is to stand before it; raise LookupError where that is not."""
+    found = after.search(html)
+    if found is None:
+        raise LookupError(f"The page has no {after.pattern}.")
+    return html[: found.end()] + addition + html[found.end() :]
 
 
 def page(municipality, kind, document, address):
