@@ -1,17 +1,16 @@
-"""The desk's pages of a municipality, its programmes and its people, as a browser without scripts uses them."""
+"""The desk's pages of programmes with their goals and areas, and of changes, as a browser without scripts uses them."""
 
 import re
-from datetime import date
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from portal.publishing import contents
 from programmes.history import change
 from programmes.models import Area, CaseStep, Change, Department, Goal, Group, Programme, Role
 from tests import make
 from tests.browse import Form, fill
+from tests.desk_pages import faults, locked_programme, save, url
+from tests.signed_in import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -23,38 +22,7 @@ def place():
 
 @pytest.fixture
 def editor(place, client):
-    return enter(client, place, Role.EDITOR)
-
-
-@pytest.fixture
-def administrator(place, client):
-    return enter(client, place, Role.ADMINISTRATOR)
-
-
-def enter(client, place, role):
-    """Sign somebody in who reads English, so that the sentences here stand as they do in the code."""
-    person = make.user(language="en", name="Kim Ek")
-    make.membership(place, role, user=person)
-    client.force_login(person)
-    return person
-
-
-def url(name, place, *args):
-    return reverse(f"programmes:{name}", args=[place.slug, *args])
-
-
-def save(client, address, **typed):
-    """Open a page, type, press the button, and land where that leads."""
-    return client.post(address, fill(client.get(address), **typed), follow=True)
-
-
-def faults(response):
-    return response.context["form"].errors
-
-
-def locked_programme(place, **fields):
-    programme = make.programme(place, **fields)
-    return programme, make.step(programme)
+    return enter(client, place, Role.EDITOR).user
 
 
 # Programmes
@@ -207,7 +175,7 @@ def test_words_that_two_people_choose_for_different_levels_both_hold(client, edi
     assert Programme.objects.get().words == {"area": "målområde", "action": "insats"}
 
 
-# Goals, areas, steps, groups
+# Goals and areas
 
 
 def test_a_goal_is_added_and_the_change_says_who_did_it(client, editor, place):
@@ -335,95 +303,6 @@ def test_an_adopted_goal_is_removed_by_decision_or_correction_only(client, edito
     assert Goal.objects.get().dropped
 
 
-def test_a_step_of_the_case_is_registered_as_far_as_it_is_known(client, editor, place):
-    programme = make.programme(place)
-
-    save(client, url("add_step", place, programme.pk), kind="adoption", is_decision="on", body="KF", on="2021-06")
-
-    step = CaseStep.objects.get()
-    assert (step.on.short, step.body, step.is_decision) == ("2021-06", "KF", True)
-    assert "In force" in client.get(url("programme", place, programme.pk)).content.decode()
-
-
-@pytest.mark.parametrize("kind", ["adoption", "revision", "extension", "repeal"])
-def test_what_only_a_decision_can_do_needs_one(client, editor, place, kind):
-    programme = make.programme(place)
-
-    page = save(client, url("add_step", place, programme.pk), kind=kind, extends_through="2040")
-
-    sentence = "Only a decision adopts, revises, extends or repeals. State that it is one, or choose another step."
-    assert faults(page) == {"is_decision": [sentence]}
-    assert CaseStep.objects.count() == 0
-
-
-def test_an_extension_ends_in_a_year_or_is_until_further_notice(client, editor, place):
-    extend = url("add_step", place, make.programme(place).pk)
-
-    neither, both = (
-        save(client, extend, kind="extension", is_decision="on", **typed)
-        for typed in ({}, {"extends_through": "2030", "open_ended": "on"})
-    )
-    save(client, extend, kind="extension", is_decision="on", open_ended="on")
-
-    assert list(faults(neither)) == list(faults(both)) == ["extends_through"]
-    assert CaseStep.objects.get().extends_through is None
-
-
-def test_a_step_says_which_plan_it_concerns(client, editor, place):
-    programme = make.programme(place)
-    plan, elsewhere = make.plan(programme, title="Plan 2026", state="adopted"), make.plan()
-    add = url("add_step", place, programme.pk)
-
-    unsaid = save(client, add, kind="tabling", subject=plan.uuid)
-    foreign = save(client, add, kind="tabling", concerns="plan", subject=elsewhere.uuid)
-    save(client, add, kind="tabling", concerns="plan", subject=plan.uuid)
-
-    assert list(faults(unsaid)) == list(faults(foreign)) == ["subject"]
-    (told,) = contents.programme(programme, date(2026, 11, 3)).steps
-    assert (told.subject, told.subject_name) == (plan.uuid, "Plan 2026")
-
-
-def test_a_draft_is_not_named_by_the_steps_that_concern_it(place):
-    programme = make.programme(place)
-    make.step(programme, kind="preparation", concerns="plan", subject=make.plan(programme, title="Hemlig").uuid)
-
-    assert "Hemlig" not in str(contents.programme(programme, date(2026, 11, 3)))
-
-
-def test_a_council_does_not_decide(client, editor, place):
-    programme = make.programme(place)
-
-    page = save(client, url("add_step", place, programme.pk), kind="adoption", is_decision="on", body="council")
-
-    assert faults(page) == {"__all__": ["A business council, a group or a department does not decide."]}
-
-
-def test_the_link_to_the_minutes_is_a_web_address(client, editor, place):
-    step = make.step(make.programme(place))
-
-    page = save(client, step.get_absolute_url(), minutes_url="javascript:alert(1)")
-
-    assert list(faults(page)) == ["minutes_url"]
-
-
-def test_a_step_that_a_plan_rests_on_is_not_removed(client, editor, place):
-    step = make.step(make.programme(place))
-    make.plan(step.programme, title="Plan 2026", adopted_by=step)
-
-    page = save(client, url("drop_step", place, step.pk))
-
-    assert "Plan 2026" in str(faults(page))
-
-
-def test_a_group_is_added_and_changed(client, editor, place):
-    programme = make.programme(place)
-    save(client, url("add_group", place, programme.pk), kind="steering_group", name="Styrgruppen")
-
-    save(client, Group.objects.get().get_absolute_url(), approves="on")
-
-    assert [(group.name, group.approves) for group in Group.objects.all()] == [("Styrgruppen", True)]
-
-
 def test_what_was_typed_stays_when_the_row_is_removed_meanwhile(client, editor, place):
     goal = make.goal(make.programme(place))
     page = client.get(goal.get_absolute_url())
@@ -434,68 +313,6 @@ def test_what_was_typed_stays_when_the_row_is_removed_meanwhile(client, editor, 
     assert answer.status_code == 200
     assert "Somebody else has removed this while you wrote." in answer.content.decode()
     assert "En timmes arbete" in answer.content.decode()
-
-
-# The municipality and its departments
-
-
-def test_the_municipality_says_what_it_is(client, editor, place):
-    save(client, url("facts", place), contact="Näringslivsenheten", accent="#1c5d4a")
-
-    assert "Näringslivsenheten" in client.get(url("facts", place)).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("field", "written"),
-    [("accent", "röd"), ("website", "javascript:alert(1)"), ("email", "ingen"), ("notice", "x" * 301), ("name", "")],
-)
-def test_wrong_facts_are_refused_where_they_stand(client, editor, place, field, written):
-    page = save(client, url("facts", place), **{field: written})
-
-    assert list(faults(page)) == [field]
-    assert page.context["form"][field].value() == written
-
-
-def test_a_refused_name_stands_in_its_field_only(client, editor, place):
-    page = save(client, url("facts", place), name="Nytt namn", accent="röd")
-
-    assert page.context["request"].municipality.name == "Alingsås"
-    assert page.content.decode().count("Nytt namn") == 1
-
-
-def test_a_department_is_closed_and_names_its_successor(client, editor, place):
-    old, new = make.department(place, name="Gamla"), make.department(place, name="Nya")
-
-    save(client, url("close_department", place, old.pk), valid_through="2026-12-31", successor=new.pk)
-
-    old = Department.objects.get(name="Gamla")
-    assert (old.valid_through, old.successor) == (date(2026, 12, 31), new)
-
-
-def test_two_departments_in_use_have_two_names(client, editor, place):
-    make.department(place, name="Kansliet")
-
-    page = save(client, url("add_department", place), name="Kansliet")
-
-    assert faults(page) == {"__all__": ["There is already a department of this name."]}
-
-
-def test_a_department_does_not_lie_within_itself(client, editor, place):
-    above = make.department(place)
-    below = make.department(place, parent=above)
-
-    page = save(client, url("department", place, above.pk), parent=below.pk)
-
-    assert list(faults(page)) == ["parent"]
-
-
-def test_a_department_of_another_municipality_is_no_choice(client, editor, place):
-    foreign = make.department(make.municipality(), name="Hemliga")
-
-    page = save(client, url("add_department", place), name="Ny", parent=foreign.pk)
-
-    assert list(faults(page)) == ["parent"]
-    assert "Hemliga" not in page.content.decode()
 
 
 # Changes
