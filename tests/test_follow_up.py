@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from pypdf import PdfReader
 
 from portal.followups import approving, contents
@@ -40,6 +41,20 @@ def approve(follow_up):
         approving.freeze(approval)
         approval.save()
     return approval
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [({"year": "2031"}, "Uppföljning 2031"), ({"year": "2031", "title": "Så gick det"}, "Så gick det")],
+)
+def test_the_proposed_title_follows_the_year_until_somebody_writes_another(client, typed, title):
+    programme = make.programme()
+    enter(client, programme.municipality, "editor")
+    address = reverse("followups:start", args=[programme.municipality.slug, programme.pk])
+
+    client.post(address, fill(client.get(address), **typed))
+
+    assert FollowUp.objects.get().title == title
 
 
 def test_what_is_published_is_byte_for_byte_what_was_approved(follow_up):

@@ -14,6 +14,11 @@ from .models import Approval, AreaAssessment, FollowUp
 from .tasks import make_document
 
 
+def title_of(year):
+    """Return the title that is proposed for the follow-up of a year."""
+    return f"Uppföljning {year}"
+
+
 class StartForm(EditForm):
     class Meta:
         model = FollowUp
@@ -22,6 +27,11 @@ class StartForm(EditForm):
             "refers_to_year": _("The year that most figures are from; often the one before."),
             "as_of": _("The day whose state the report shows, such as 2025-12-31."),
         }
+
+    def clean_title(self):
+        """What was proposed follows the year; what somebody has written stays."""
+        title, year = self.cleaned_data["title"], self.cleaned_data.get("year")
+        return title_of(year) if year and title == self.initial["title"] else title
 
 
 class FollowUpForm(EditForm):

@@ -19,7 +19,7 @@ from programmes.models import Area, Programme
 from programmes.views.page import form_page, typed, way
 
 from . import approving, contents
-from .forms import ApprovalForm, AssessmentForm, CorrectionForm, FollowUpForm, StartForm
+from .forms import ApprovalForm, AssessmentForm, CorrectionForm, FollowUpForm, StartForm, title_of
 from .models import Approval, AreaAssessment, FollowUp
 
 
@@ -45,7 +45,7 @@ def start(request, programme_pk):
         year=year,
         refers_to_year=year,
         as_of=date(year, 12, 31),
-        title=f"Uppföljning {year}",
+        title=title_of(year),
         diary_number=programme.diary_number,
     )
     return form_page(
