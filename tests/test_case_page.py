@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.publications.content import File
-from tests.example import day, plan, programme, published, record, site, step, uid
+from tests.example import day, follow_up, plan, programme, published, record, site, step, uid
 from tests.read_html import by_class, links, read, text
 from tests.read_site import HOME, TODAY, main_text, page, pages
 
@@ -129,3 +129,26 @@ def test_each_step_has_an_address():
     (item,) = by_class(page("beslut/", steps=(step(),)), "steps")[0].findall("li")
 
     assert item.get("id") == f"steg-{uid('step adoption')}"
+
+
+def test_the_page_of_a_plan_tells_how_it_was_decided():
+    tabled = step("tabled", kind="tabling", concerns="plan", subject=uid("plan 2026"), on=day("2025-11-12"))
+    adopted = step("plan", concerns="plan", body="KSAU", on=day("2025-12-10"), paragraph="201")
+    root = page("planer/2026/", steps=(step(), adopted, tabled))
+
+    assert [text(item) for item in by_class(root, "attached")[0]] == [
+        "12 november 2025: Ärendet bordlades av kommunfullmäktige (KF)",
+        "10 december 2025: Åtgärdsplan 2026 antogs av kommunstyrelsens arbetsutskott, § 201",
+    ]
+    assert f"{HOME}beslut/#steg-{uid('step plan')}" in links(root).values()
+
+
+def test_what_is_decided_on_a_follow_up_stands_on_its_page_and_leads_there():
+    noted = step("noted", kind="noting", concerns="follow_up", subject=uid("follow-up 2025"), on=day("2026-03-09"))
+    made = pages(record(published(site()), published(programme(steps=(step(), noted))), published(follow_up())))
+
+    report = read(made[HOME + "uppfoljning/2025/"])
+    assert text(by_class(report, "attached")[0]) == (
+        "9 mars 2026: Ärendet lades till handlingarna av kommunfullmäktige (KF)"
+    )
+    assert links(read(made[HOME + "beslut/"]))["Uppföljning 2025"] == f"{HOME}uppfoljning/2025/"

@@ -201,7 +201,7 @@ STEP = Kind(
     | plain(
         CaseStep,
         "kind concerns body body_name until paragraph diary_number text outcome minutes_url appeal_until"
-        " extends_through note",
+        " takes_effect extends_through note",
         decision="is_decision",
     )
     | dated("on")
@@ -308,7 +308,7 @@ PROGRAMME = Kind(
         Programme,
         "slug title document_type vision target_picture purpose background process summary context diary_number"
         " revision_every follow_up_cycle coordinator accountable page_owner regional_frame linked_vision"
-        " predecessor_title predecessor_url areas_note",
+        " predecessor_title predecessor_url successor_title successor_url areas_note",
         valid_from="period_from",
         valid_through="period_through",
     )

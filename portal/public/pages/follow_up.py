@@ -2,6 +2,7 @@
 
 from portal.public.pages.book import Book
 from portal.public.pages.overview import verdict
+from portal.public.pages.story import concerning
 from portal.public.sites import Page
 from portal.publications.codes import FOLLOW_UP_KINDS
 from programmes.dates import long_date
@@ -69,6 +70,7 @@ def follow_up_page(edition, published, book, path):
         kind=FOLLOW_UP_KINDS[content.kind],
         shown=old,
         item=listed(edition, book, published),
+        course=concerning(content.id, book),
         tally=old.tally(plans),
         examples=old.examples(plans),
         chapters=told,

@@ -1,6 +1,7 @@
 """The pages of plans and of their actions."""
 
 from portal.public.pages.edition import capital
+from portal.public.pages.story import concerning
 from portal.publications.codes import PLAN_STATES
 from programmes import case
 from programmes.dates import long_date
@@ -51,6 +52,7 @@ def plan_page(edition, published, book, plan):
         corrections=edition.corrections(published, {plan.id}),
         plan=plan,
         facts=plan_facts(book, plan),
+        course=concerning(plan.id, book),
         tally=book.tally([plan]),
         examples=book.examples([plan]),
         chapters=chapters,

@@ -84,9 +84,16 @@ def story(steps, book, edition=None):
     return found
 
 
+def concerning(id, book):
+    """Return the steps that concern a plan or a follow-up, told, each with the address of its own place."""
+    decided = {plan.adopted_by for plan in book.programme.plans if plan.id == id}
+    steps = [step for step in book.programme.steps if step.subject == id or step.id in decided]
+    return [(told(step, book, explains=False), step_href(book, step.id)) for step in in_order(steps)]
+
+
 def told(step, book, edition=None, *, explains=True):
     """Return a step told; unknown parts are left out."""
-    the, href = subject(step, book)
+    the, href = subject(step, book, edition)
     ahead = not case.happened(step, book.as_of)
     named = "{the}" in SENTENCES[step.kind] and not ahead
     return Told(
@@ -109,13 +116,17 @@ def mark(step):
     return "Beslut" if step.is_decision else NO_DECISION.get(step.kind, case.KINDS[step.kind])
 
 
-def subject(step, book):
+def subject(step, book, edition=None):
     """Return what a step concerns and its address, where it has one: the programme, a plan or a follow-up."""
     if step.concerns == "programme":
         return noun(book.words.programme), ""
     for plan in book.programme.plans:
         if plan.id == step.subject or (step.subject is None and plan.adopted_by == step.id):
             return plan.title, book.place(plan)
+    if edition and not book.whole and step.subject:
+        for published in edition.follow_ups(book):
+            if published.envelope.subject == step.subject:
+                return published.content.title, f"{book.home}uppfoljning/{published.content.slug}/"
     unnamed = noun(book.words.plan) if step.concerns == "plan" else case.CONCERNS[step.concerns]
     return step.subject_name or unnamed, ""
 
