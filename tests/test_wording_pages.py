@@ -94,6 +94,7 @@ def test_an_earlier_wording_stands_beside_the_next_word_by_word():
 
 def test_an_editorial_correction_is_labelled_with_its_day_and_reason():
     made = built(version(1), version(2, "correction", vision=SECOND, note="Rättade ett ord ur beslutet."))
+    assert main_text(made[HOME + "lydelse/"]).startswith("Antagen lydelse Näringslivsstrategiskt program")
     (corrected,) = by_class(made[HOME + "lydelse/"], "steps")[0].findall("li")
 
     assert text(corrected) == (

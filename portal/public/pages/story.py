@@ -182,14 +182,15 @@ def appeal(step, on):
 def standing(book):
     """Return where the programme stands today, in sentences, the first thing to know."""
     p = book.programme
-    latest = case.latest_decision(p.steps, book.as_of)
+    taken = case.decisions(p.steps, {"adoption", "revision"}, book.as_of)
+    worded = [step for step in taken if case.in_effect(step, book.as_of)]
     due = case.next_revision(p.steps, p.revision_every, book.as_of, p.period_through)
     period = years(p.period_from, p.period_through)
     if book.state == case.IN_FORCE:
         yield f"{capital(book.words.programme.definite)} gäller{f' {period}' if period else ''}."
     if book.remark:
         yield book.remark
-    if latest and latest.kind in ("adoption", "revision"):
-        yield f"{case.in_words(latest)}."
+    if worded and book.state != case.REPEALED:
+        yield f"{case.in_words(worded[-1])}."
     if due:
         yield f"{due[1]}."

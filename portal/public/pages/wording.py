@@ -68,7 +68,7 @@ def whole_wording(edition, wording, now, home, address, links):
         wording=wording,
         day=long_date(published_on(wording.first)),
         document=wording.document,
-        corrections=[correction(edition, *one) for one in wording.corrected],
+        changes=[correction(edition, *one) for one in wording.corrected],
         beside=[side_by_side(one) for one in altered(p, now)],
         period=years(p.period_from, p.period_through),
         texts=[(heading, getattr(p, name)) for name, heading in TEXTS if name in ADOPTED[type(p)] and getattr(p, name)],
