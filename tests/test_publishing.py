@@ -14,6 +14,7 @@ from portal.publishing.publish import CORRECTION, DECISION, Stale, propose_progr
 from programmes.history import change
 from programmes.models import Role
 from tests import make
+from tests.browse import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +141,20 @@ def test_publishing_takes_as_many_queries_for_many_rows(programme):
         make.action(plan)
 
     assert count() == one
+
+
+def test_a_correction_can_be_told_when_nothing_differs(client, programme):
+    publish_now(propose_programme, programme)
+    client.force_login(make.membership(programme.municipality, Role.EDITOR).user)
+    address = reverse("publishing:publish_programme", args=[programme.municipality.slug, programme.pk])
+    page = fill(client.get(address))
+
+    silent = client.post(address, page)
+    client.post(address, page | {"note": "Diarienumret var fel till i går."})
+
+    newest = Publication.objects.filter(kind="programme").latest("version")
+    assert list(silent.context["form"].errors) == ["note"]
+    assert (newest.version, newest.change, newest.note) == (2, "correction", "Diarienumret var fel till i går.")
 
 
 def test_the_publisher_is_told_which_plans_are_drafts(client, programme):

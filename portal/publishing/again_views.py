@@ -15,7 +15,7 @@ from programmes.fetch import fetch, require
 from programmes.models import Programme
 from programmes.views.page import typed
 
-from . import again, told, unfinished
+from . import again, standing, told, unfinished
 from .forms import AgainForm
 from .publish import Stale
 from .views import carry_out
@@ -76,10 +76,10 @@ def again_page(request, subject, number):
         raise Http404 from None
     form = AgainForm(typed(request), proposal=proposal)
     if request.method == "POST" and form.is_valid() and (publication := carry_out(request, proposal, propose, form)):
-        messages.success(
+        messages.success(request, standing.published(request.municipality, publication))
+        messages.info(
             request,
-            _("Version %(former)s is published again, as version %(number)s. What you work with is as it was.")
-            % {"former": number, "number": publication.version},
+            _("The content is that of version %(number)s. What you work with is as it was.") % {"number": number},
         )
         return redirect("publishing:index", request.municipality.slug)
     rooms = unfinished.Rooms([], [])

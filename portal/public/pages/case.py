@@ -18,6 +18,7 @@ def case_pages(edition, published, book):
             book=book,
             published=published,
             example=any(step.example for step in p.steps),
+            corrections=edition.corrections(published, {step.id for step in p.steps}),
             standing=[*standing(book)],
             replaced_by=replaced_by(edition, book),
             ruler=ruler(edition, book),
@@ -31,6 +32,7 @@ def case_pages(edition, published, book):
             book=book,
             published=published,
             example=any(row.example for row in (*p.dialogues, *p.proposals)),
+            corrections=edition.corrections(published, {row.id for row in (*p.dialogues, *p.proposals)}),
             dialogues=[dialogue_told(dialogue, book) for dialogue in p.dialogues],
             others=[proposal_told(one, book) for one in p.proposals if one.dialogue is None],
         )

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as Xml
 
 from portal.public.pages.edition import Link
 from portal.public.pages.notes import LEADS
-from portal.public.pages.version import version_href
+from portal.public.pages.shelf import version_href
 from portal.public.sites import TYPES, Page
 
 NAME = "flode.atom"
