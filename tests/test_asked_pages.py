@@ -13,17 +13,21 @@ from django.utils import timezone
 
 from portal.public import views
 from portal.public.bench.loopback import CODE
+from portal.public.build import build
 from portal.public.pages.rendering import site_pages
 from portal.public.pages.shared import shared_pages
 from portal.public.serve import ASKED, SECURITY, FileServer
 from portal.public.sites import SHARED, switch, write_site
 from portal.publications import chain
 from portal.publications.content import Gone
-from portal.publications.shown import named
+from portal.publications.shown import DISPOSE, HIDE, named
 from portal.wsgi import DESK
 from tests.example import action, plan, programme, published, record, site
 from tests.read_html import links, read, text
 from tests.read_site import HOME, TODAY
+from tests.test_record import HOME as HOME_OF_RECORD
+from tests.test_record import append
+from tests.test_withdrawn_record import withdraw
 
 LIST = HOME + "versioner/"
 DAYS = ["2025-05-03T09:00:00Z", "2025-12-31T22:59:00Z", "2025-12-31T23:01:00Z"]  # the last is New Year in Stockholm
@@ -232,6 +236,27 @@ def test_a_withdrawn_version_is_said_to_be_and_nothing_of_it_is_shown(anyone, se
         body = page.text if page else (views.folder_of("exempelby") / LIST[11:] / "index.html").read_text()
         assert "dragits tillbaka" in body
         assert "Hemlig" not in body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sort", [HIDE, DISPOSE])
+def test_what_the_record_withdraws_is_shown_in_no_comparison(sort):
+    append()
+    append(programme(coordinator="Hemlig"), note="Hemlig", published_by="Hemlig")
+    append(programme(coordinator="Öppen"))
+    build(HOME_OF_RECORD)
+    before = Client().get(f"{LIST}1/jamfor/2/").text
+
+    withdraw(sort, 2)
+    build(HOME_OF_RECORD)
+    pages = [Client().get(LIST + path).text for path in ("1/jamfor/2/", "2/jamfor/3/", "1/jamfor/3/")]
+
+    assert "Hemlig" in before
+    assert [("Hemlig" in page, "Version 2 har dragits tillbaka" in page) for page in pages] == [
+        (False, True),
+        (False, True),
+        (False, False),
+    ]
 
 
 def test_the_newest_is_the_newest_that_is_shown(anyone, settings):

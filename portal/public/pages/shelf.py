@@ -111,7 +111,7 @@ def version_of(published, href, withdrawn=False):
         change=envelope.change,
         decision="" if withdrawn else envelope.decision,
         note="" if withdrawn else envelope.note,
-        published_by=envelope.published_by,
+        published_by="" if withdrawn else envelope.published_by,
         withdrawn=withdrawn,
     )
 
