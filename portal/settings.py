@@ -178,7 +178,7 @@ WORKER_HOURLY = [  # removes what has had its time, asks for what has come
     "indicators.fetching.by_schedule",
 ]
 KOLADA = os.environ.get("KOLADA", "https://api.kolada.se/v3/")  # where key figures are fetched; ends in a slash
-SCB = os.environ.get("SCB", "https://statistikdatabasen.scb.se/api/v2/")
+SCB = os.environ.get("SCB", "https://statistikdatabasen.scb.se/api/v2/")  # where its tables are; likewise
 
 MAIL_PORT = int(os.environ.get("MAIL_PORT", "25"))
 SMTP = {
