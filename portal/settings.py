@@ -170,7 +170,10 @@ CACHES = {
     },
     "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},  # each process has its own
 }
-WORKER_RECONCILE = ["portal.public.build.heal"]  # called between tasks: compares what stands with what should
+WORKER_RECONCILE = [  # called between tasks: compares what stands with what should
+    "portal.public.build.heal",
+    "programmes.places.clear",
+]
 WORKER_HOURLY = [  # removes what has had its time, asks for what has come
     "programmes.drafts.forget",
     "portal.access.forgetting.forget",
@@ -195,6 +198,15 @@ MAILERS = {
     else {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": VAR / "mail"}}
 }
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "portal@localhost")
+PLACES = [  # the register of all places where a text can lie, by which words are withdrawn
+    "programmes.masked_rows.PLACES",
+    "indicators.places.PLACES",
+    "portal.publishing.recorded.PLACES",
+    "portal.followups.places.PLACES",
+    "portal.desk.imports.places.PLACES",
+    "portal.access.places.PLACES",
+    "portal.desk.places.PLACES",
+]
 
 LOGGING = {
     "version": 1,

@@ -8,6 +8,7 @@ No model is known here; which file is what stands in `programmes.models.Upload`.
 import hashlib
 import os
 import tempfile
+import time
 import warnings
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MEGABYTE = 1_000_000  # bytes
 PICTURE, DOCUMENT = 5 * MEGABYTE, 20 * MEGABYTE  # bytes that a file may have
 MOST = DOCUMENT + MEGABYTE  # bytes of one file that are read at all
+REMOVED = "f" * 64  # the digest of a file that has been withdrawn
+UNFINISHED = 600  # seconds after which nobody writes on a file any more
 PIXELS = 25_000_000  # in one picture, as it comes
 LOGOTYPE = (800, 240)  # pixels, as it is kept
 FORMATS = ("PNG", "JPEG", "WEBP")
@@ -55,6 +58,13 @@ def put(place, body, *, replace=False):
     folder = os.open(place.parent, os.O_RDONLY)
     os.fsync(folder)
     os.close(folder)
+
+
+def remove_unfinished(folder):
+    """Remove what `put` began to write in a folder and was killed over."""
+    for file in folder.glob("**/tmp*"):
+        if file.stat().st_mtime < time.time() - UNFINISHED:
+            file.unlink(missing_ok=True)
 
 
 def path(municipality, digest):

@@ -97,6 +97,7 @@ class Tracked(models.Model):
 
     CLEANED = ()  # names of the constraints whose rules `clean` or a validator asks, in words of its own
     PARTS = ()  # names of the related rows that are nothing without this one and are dropped with it
+    SEALED = ()  # names of the fields that hold what was frozen as it stood; its own room masks it
 
     history = Records(bases=[ChangedRow], inherit=True)
     objects = TrackedQuerySet.as_manager()

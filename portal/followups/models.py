@@ -136,6 +136,7 @@ class Approval(Owned):
     content_hash = models.CharField(max_length=64, editable=False)
     schema = models.PositiveSmallIntegerField(editable=False)
 
+    SEALED = ("salt", "content", "content_hash")
     exposure = OWNED | Exposure(public="follow_up group on minutes registered_by salt content content_hash schema")
 
     class Meta(Owned.Meta):

@@ -176,7 +176,7 @@ def preview(request, pk, address=""):
     return preview_page(
         request,
         "follow_up",
-        approving.document(row.approval) if row.approval else contents.follow_up(row),
+        approving.document(row.approval) if row.approval and row.approval.content else contents.follow_up(row),
         address or f"{row.programme.slug}/uppfoljning/{row.slug}/",
         root=reverse("followups:preview", args=[request.municipality.slug, pk]),
         back=row,

@@ -13,6 +13,8 @@ from pathlib import Path
 import msgspec
 from django.conf import settings
 from django.db import Error, connection
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.publications import record
@@ -72,6 +74,7 @@ def wanted(head):
     return {
         "sequence": head.sequence,
         "entry": head.entry,
+        "withdrawn": head.withdrawn,
         "release": release(),
         "as_of": today().isoformat(),
         "pdf": pdf_available(),
@@ -80,8 +83,11 @@ def wanted(head):
 
 
 def heads():
-    """Return the newest publication of every municipality."""
-    return Publication.objects.order_by("municipality", "-sequence").distinct("municipality").defer("content")
+    """Return the newest publication of every municipality, and the sequence of its newest withdrawal."""
+    withdrawals = Publication.objects.filter(municipality=OuterRef("municipality"), kind="withdrawal")
+    newest = withdrawals.order_by("-sequence").values("sequence")[:1]
+    heads = Publication.objects.order_by("municipality", "-sequence").distinct("municipality").defer("content")
+    return heads.annotate(withdrawn=Coalesce(Subquery(newest), 0))
 
 
 def heal():
@@ -93,7 +99,7 @@ def heal():
     built, faults = {}, {}
     for whole in (False, True):
         for head in heads():
-            if head.municipality not in faults and not _stands(Path(settings.SITES), head.slug, wanted(head)):
+            if head.municipality not in faults and _is_behind(Path(settings.SITES), head):
                 with _told_later(head.slug, head.municipality, faults):
                     built |= {head.slug: True} if build(head.municipality, whole=whole) else {}
         if sites.SHARED not in faults:
@@ -187,6 +193,11 @@ def _stands(root, name, stamp):
     return standing is not None and standing.stamp == stamp
 
 
+def _is_behind(root, head):
+    """Say whether a site is not what it should be, or what a withdrawal forbids still lies beside it."""
+    return not _stands(root, head.slug, wanted(head)) or not sites.is_swept(root, head.slug)
+
+
 def pages_of(history, earlier=None):
     """Return all pages of a municipality's site, rendered with the database closed."""
     site = history.latest("site")
@@ -241,16 +252,17 @@ def build_shared():
             "files": desk_release(),
             "as_of": today().isoformat(),
             "origin": settings.PORTAL_URL,
+            "withdrawn": {one["slug"]: one.get("withdrawn", 0) for one in summaries},
         }
-        if _stands(root, sites.SHARED, stamp):
-            return False
-        with database_closed():
-            regions = shared.regions_of(summaries)
-            pages = [*shared.shared_pages(summaries, regions, release(), today(), settings.PORTAL_URL), *desk_files()]
-        folder = sites.write_site(root, sites.SHARED, _with_older_assets(root, pages), stamp=stamp)
-        sites.switch(root, sites.SHARED, folder)
+        stands = _stands(root, sites.SHARED, stamp)
+        if not stands:
+            with database_closed():
+                origin, regions = settings.PORTAL_URL, shared.regions_of(summaries)
+                pages = [*shared.shared_pages(summaries, regions, release(), today(), origin), *desk_files()]
+            folder = sites.write_site(root, sites.SHARED, _with_older_assets(root, pages), stamp=stamp)
+            sites.switch(root, sites.SHARED, folder)
         sites.sweep(root, sites.SHARED)
-    return True
+    return not stands
 
 
 def _summaries(root):

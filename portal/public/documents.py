@@ -51,6 +51,17 @@ def is_whole(content_hash):
     return digest.exists() and digest.read_bytes() == hashlib.sha256(stored(content_hash)).hexdigest().encode()
 
 
+def remove(content_hash):
+    """Remove a withdrawn document, and whatever is kept beside it."""
+    for file in path(content_hash).parent.glob(f"{content_hash}.*"):
+        file.unlink(missing_ok=True)
+
+
+def lies(content_hash):
+    """Say whether a document, or anything beside it, is on the disk."""
+    return any(path(content_hash).parent.glob(f"{content_hash}.*"))
+
+
 def failure(content_hash, release):
     """Return why this release could not make the document, or nothing."""
     try:

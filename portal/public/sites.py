@@ -23,8 +23,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 logger = logging.getLogger("portal.public")
 
@@ -135,15 +136,43 @@ def pages(folder: Path) -> Iterator[Page]:
 
 
 def sweep(root: Path, name: str) -> None:
-    """Remove what was left half-written and all builds but the standing one and the newest two."""
+    """Remove what was left half-written and all builds but the standing one and the newest two.
+
+    Of these too go those that do not know of all withdrawals that the standing one knows of.
+    """
     with build_lock(root, name):
         standing = current(root, name)
-        builds = sorted(folder for folder in (root / "builds").glob("*") if _is_build_of(name, folder))
+        builds = folders(root, name)
         complete = [folder for folder in builds if (folder / MANIFEST).exists()]
-        kept = {*complete[-2:], standing and standing.folder}
+        kept = {*(folder for folder in complete[-2:] if _is_clean(folder, standing)), standing and standing.folder}
         for folder in builds:
             if folder not in kept:
                 shutil.rmtree(folder)
+
+
+def is_swept(root: Path, name: str) -> bool:
+    """Say whether every other build that lies there knows of all withdrawals that the standing one knows of."""
+    standing = current(root, name)
+    others = [folder for folder in folders(root, name) if standing is None or folder != standing.folder]
+    return all(_is_clean(folder, standing) for folder in others)
+
+
+def folders(root: Path, name: str) -> list[Path]:
+    """Return all builds of a site, the oldest first, whether they are complete or not."""
+    return sorted(folder for folder in (root / "builds").glob("*") if _is_build_of(name, folder))
+
+
+def _is_clean(folder: Path, standing: Standing | None) -> bool:
+    try:
+        return standing is None or _withdrawn(folder) == standing.stamp.get("withdrawn")
+    except (OSError, ValueError):
+        return False  # not yet complete, or never
+
+
+@lru_cache(maxsize=4096)
+def _withdrawn(folder: Path) -> Any:
+    """Return what a build knows of withdrawals; a complete one is never changed."""
+    return read_manifest(folder)["stamp"].get("withdrawn")
 
 
 def read_manifest(folder: Path) -> dict:

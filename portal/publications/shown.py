@@ -49,8 +49,8 @@ def shown(slug, entries):
     newest = {(one.envelope.kind, one.envelope.subject): gone.get(one.envelope.sequence) for one in publications}
     for one in publications:
         why = newest[one.envelope.kind, one.envelope.subject] or newest.get(("programme", _programme(one)))
-        if why and why.by.content.sort != MASK:
-            gone.setdefault(one.envelope.sequence, Gone(one, why.by, named(one)))
+        if why and why.by.content.sort != MASK and one.envelope.sequence not in gone:
+            gone[one.envelope.sequence] = Gone(one, why.by, named(one))
     withdrawals = [one.envelope.sequence for one in entries if one.envelope.kind == "withdrawal"]
     return Record(
         slug=slug,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import again_views, standing, views
+from . import again_views, standing, views, withdrawal_views
 
 app_name = "publishing"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("publicera/program/<int:pk>/versioner/<int:number>/", again_views.publish_again, name="publish_again"),
     path("publicera/program/<int:pk>/forhandsvisning/", views.preview, name="preview"),
     path("publicera/program/<int:pk>/forhandsvisning/<path:address>", views.preview, name="preview_address"),
+    path("publicera/ta-bort/", withdrawal_views.withdrawals, name="withdrawals"),
+    path("publicera/ta-bort/ord/", withdrawal_views.mask, name="mask"),
+    path("publicera/ta-bort/<int:sequence>/", withdrawal_views.withdraw, name="withdraw"),
     path("revisioner/<int:pk>/forhandsvisning/", views.preview_revision, name="preview_revision"),
     path("revisioner/<int:pk>/forhandsvisning/<path:address>", views.preview_revision, name="preview_revision_address"),
 ]

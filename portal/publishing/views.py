@@ -40,6 +40,7 @@ def index(request):
             "subjects": [(kind, subject, len(proposal.differences)) for kind, subject, proposal in subjects],
             "publications": Publication.objects.filter(municipality=municipality.uuid).order_by("-sequence")[:30],
             "may_publish": request.user.has_perm("publishing.publish", municipality),
+            "may_withdraw": request.user.has_perm("publishing.withdraw", municipality),
             **standing.of(municipality),
         },
     )

@@ -8,6 +8,7 @@ from .owned import Owned
 from .people import Department, Membership, Role, User
 from .places import Municipality, Region, RegionalArea, RegionalGoal
 from .programme import Area, Goal, Group, Programme
+from .removals import FileToRemove
 from .revisions import RevisedArea, RevisedGoal, RevisedTexts, Revision
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Change",
     "Department",
     "Draft",
+    "FileToRemove",
     "Goal",
     "Group",
     "Membership",

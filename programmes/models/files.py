@@ -1,5 +1,6 @@
 """Files that a municipality shows: its logotype, a programme's document as it was adopted, what a step came with."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -89,3 +90,8 @@ class Upload(Owned):
 
     def read(self):
         return files.read(self.municipality.uuid, self.digest)
+
+    def check_change(self, before, change):
+        super().check_change(before, change)
+        if not self.dropped and self.digest == files.REMOVED:
+            raise ValidationError(_("The file has been withdrawn and does not exist any more."))

@@ -21,6 +21,7 @@ from portal.public.pages.plan import plan_pages
 from portal.public.pages.programme import programme_pages
 from portal.public.pages.register import register_pages
 from portal.public.pages.version import version_pages
+from portal.public.pages.withdrawn import withdrawn_pages
 from portal.public.pages.wording import wording_pages
 from portal.public.sites import Carried, Page
 from portal.publications.content import Record
@@ -62,7 +63,8 @@ def pages_now(edition):
 
 
 def pages_before(edition):
-    """Yield the earlier versions; an address that another programme has taken over is that programme's."""
+    """Yield the earlier versions, then what is withdrawn; an address that something else has now is its own."""
     for published, book in edition.programmes:
         yield from wording_pages(edition, published, book)
         yield from version_pages(edition, published, book)
+    yield from withdrawn_pages(edition)

@@ -27,6 +27,7 @@ def summary(record, as_of):
         "regions": [json.loads(msgspec.json.encode(region)) for region in regions],
         "programmes": [line(edition, book) for _, book in edition.programmes],
         "entries": entries(edition)[:OF_ALL],
+        "withdrawn": record.withdrawn,
     }
 
 
