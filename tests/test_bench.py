@@ -13,6 +13,9 @@ from portal.public.bench.load import UnexpectedAnswerError, answers, fetch, requ
 from portal.public.bench.loopback import free_port, gunicorn, running
 from portal.public.bench.public import Figure, table
 from portal.publications import chain, record
+from portal.publications.models import Publication
+from portal.publishing import bench as publishing
+from programmes.models import Municipality
 from tests import example
 from tests.public_requests import HOME, put_sites
 
@@ -60,7 +63,7 @@ def test_there_is_nothing_to_measure_before_anything_is_published():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_programmes_page_is_measured_in_four_ways(monkeypatch, capsys):
+def test_the_programmes_page_is_measured_in_five_ways(monkeypatch, capsys):
     with transaction.atomic():
         for content, kind in ((example.site(), "site"), (example.programme(), "programme")):
             record.append(
@@ -80,7 +83,13 @@ def test_the_programmes_page_is_measured_in_four_ways(monkeypatch, capsys):
     call_command("bench", "public")
 
     printed = capsys.readouterr().out
-    ways = ["nginx, file", "own server, file", "empty Django view", "page rendered for each request"]
+    ways = [
+        "nginx, file",
+        "nginx, plain file of the same bytes",
+        "own server, file",
+        "empty Django view",
+        "page rendered for each request",
+    ]
     assert re.findall(r"^(\S.*?)  +[1-9]", printed, re.MULTILINE) == ways
 
 
@@ -95,3 +104,20 @@ def test_a_save_in_the_plans_table_is_measured_beside_an_empty_view(monkeypatch,
     assert int(table) > 5
     assert 3 < int(save) <= 10
     assert all(float(figure) > 0 for figure in times)
+
+
+@pytest.mark.django_db
+def test_publishing_is_measured_with_what_stands_before_and_beside_it(settings):
+    measured = publishing.line(publishing.Size(3, 2, 2))
+
+    assert measured.pages > 12
+    assert measured.build > measured.append > 0
+    assert [*Municipality.objects.filter(name="Bänkstad")] != []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_published_to_measure_is_taken_back():
+    measured = publishing.in_a_process(publishing.Size(2, 1, 1))
+
+    assert measured.seconds > 0
+    assert Publication.objects.count() == 0

@@ -55,6 +55,19 @@ def nginx_program():
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
+def plain_nginx_configuration(folder, port):
+    """Write the least that serves the files of a folder by nginx, and return its path."""
+    inside = f"sendfile on; server {{ listen 127.0.0.1:{port}; root {folder}/files; types {{ text/html html; }} }}"
+    return written(folder, inside)
+
+
+def written(folder, inside):
+    user = "user root;" if os.geteuid() == 0 else ""
+    file = folder / "nginx.conf"
+    file.write_text(NGINX.format(folder=folder, user=user, inside=inside), encoding="utf-8")
+    return file
+
+
 def nginx_configuration(folder, sites, port, application_port):
     """Write docs/nginx.conf with this installation's folder and ports put in, and return its path."""
     inside = (CODE / "docs/nginx.conf").read_text(encoding="utf-8")
@@ -66,7 +79,4 @@ def nginx_configuration(folder, sites, port, application_port):
         if inside.count(ours) != 1:
             raise ValueError(f"docs/nginx.conf says {ours} not once")
         inside = inside.replace(ours, here)
-    user = "user root;" if os.geteuid() == 0 else ""
-    file = folder / "nginx.conf"
-    file.write_text(NGINX.format(folder=folder, user=user, inside=inside), encoding="utf-8")
-    return file
+    return written(folder, inside)

@@ -15,13 +15,21 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from portal.public.bench.load import answers, fetch, processor_seconds, request_for
-from portal.public.bench.loopback import free_port, gunicorn, nginx_configuration, nginx_program, running
+from portal.public.bench.loopback import (
+    free_port,
+    gunicorn,
+    nginx_configuration,
+    nginx_program,
+    plain_nginx_configuration,
+    running,
+)
 from portal.public.pages.edition import Edition
 from portal.public.pages.programme import programme_pages
 from portal.public.sites import switch, write_site
 from portal.publications import record
 from portal.publications.models import Publication
 
+PLAIN = "nginx, plain file of the same bytes"
 ROUNDS, SECONDS = 5, 1
 GUNICORN = ("--workers", "2", "--threads", "4", "--keep-alive", "30")
 
@@ -79,11 +87,21 @@ def started(servers, folder, root, page, municipality):
         file = nginx_configuration(folder, root, port, own)
         nginx = servers.enter_context(running([program, "-c", file], port)).pid
         subjects.insert(0, Subject("nginx, file", port, request_for(host, page.address), nginx))
+        subjects.insert(1, plain_file(servers, folder / "plain", program, page))
     for subject in subjects:
         body = fetch(subject.port, subject.request)[1]
         if subject.name != "empty Django view" and body != page.body:
             raise CommandError(f"{subject.name}: not the bytes of the built page")
     return subjects
+
+
+def plain_file(servers, folder, program, page):
+    """Let another nginx serve the same bytes as a plain file, without anything of ours."""
+    (folder / "files").mkdir(parents=True)
+    (folder / "files/page.html").write_bytes(page.body)
+    port = free_port()
+    running_one = running([program, "-c", plain_nginx_configuration(folder, port)], port)
+    return Subject(PLAIN, port, request_for("localhost", "/page.html"), servers.enter_context(running_one).pid)
 
 
 def measured(subjects):
@@ -104,11 +122,15 @@ def measured(subjects):
 def table(figures):
     """Yield the figures and how many times as much as the empty view each is."""
     base = next(figure for figure in figures if figure.name == "empty Django view")
-    yield f"{'':32}{'requests/s':>12}{'µs CPU each':>13}{'× empty view':>14}{'by CPU':>9}"
+    yield f"{'':36}{'requests/s':>12}{'µs CPU each':>13}{'× empty view':>14}{'by CPU':>9}"
     for name, rate, cost in figures:
         times = f"{base.cost / cost:.2f}" if cost and base.cost else "–"
-        yield f"{name:32}{rate:12.0f}{f'{cost:.0f}' if cost else '–':>13}{rate / base.rate:14.2f}{times:>9}"
-    if any(figure.name.startswith("nginx") for figure in figures):
+        yield f"{name:36}{rate:12.0f}{f'{cost:.0f}' if cost else '–':>13}{rate / base.rate:14.2f}{times:>9}"
+    by_name = {figure.name: figure for figure in figures}
+    if PLAIN in by_name:
+        ours, plain = by_name["nginx, file"], by_name[PLAIN]
+        cost = f", by CPU {plain.cost / ours.cost:.2f}" if ours.cost and plain.cost else ""
+        yield f"nginx, our page beside a plain file: {ours.rate / plain.rate:.2f}{cost} (aim 0.95)"
         yield "nginx is faster than the one process that asks: its share is told by CPU."
     else:
         yield "nginx is not installed here."

@@ -3,6 +3,7 @@ from django.utils.module_loading import import_string
 
 BENCHES = {
     "public": "portal.public.bench.public.public",
+    "page": "portal.public.bench.page.page",
     "publish": "portal.publishing.bench.measure",
     "desk": "portal.desk.bench.measure",
 }
@@ -12,7 +13,8 @@ class Command(BaseCommand):
     help = (
         "Measure on this machine. public: requests a second of a published programme's page as a file by nginx and by"
         " the portal itself, of an empty view, and of the same page rendered for each request."
-        " publish: seconds from the publisher's click to the page that readers get, with 60 and with 600 actions."
+        " publish: seconds and memory from the publisher's click to the page that readers get, with more actions, more"
+        " earlier versions and more municipalities. page: what a browser fetches for the first view of a programme."
         " desk: opening a plan's table and saving a cell of it, with 60 and with 1,000 actions, beside an empty view."
     )
 
