@@ -71,6 +71,12 @@ def test_the_links_of_a_preview_stay_within_it(client, programme):
     assert re.findall(r'href="/alingsas/[^"]', html) == []
 
 
+def test_comparisons_in_a_preview_lead_to_those_of_what_is_published():
+    body = '<head></head><body><a class="skip" href="#x">x</a><a href="/orust/p/versioner/2/jamfor/1/">y</a>'
+    page = preview.framed(Page("/orust/p/", body.encode(), "text/html"), "orust", "/arbete/orust/visa/", "<aside>")
+    assert b'href="/orust/p/versioner/2/jamfor/1/"' in page.body
+
+
 @pytest.mark.parametrize(
     ("address", "where"), [("", "programme"), ("omraden/klimat/", "area"), ("planer/2026/1/", "action")]
 )

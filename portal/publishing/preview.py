@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from portal.public import build, documents
 from portal.public.pages import rendering
+from portal.public.serve import ASKED
 from portal.publications import chain, record
 from portal.publications.content import Envelope, Published
 
@@ -41,7 +42,12 @@ def preview_page(request, kind, document, address, *, root, back, note=""):
 
 def framed(page, slug, root, bar):
     """Return a page with the bar above it, its addresses within the preview."""
-    html = re.sub(rf'(href|src)="/{slug}/(?=[^"])', rf'\1="{root}', page.body.decode())
+
+    def within(found):
+        """What is made when somebody asks for it is made of what is published: it stays where it is."""
+        return found[0] if ASKED.fullmatch(found[2].partition("?")[0]) else f'{found[1]}="{root}{found[3]}"'
+
+    html = re.sub(rf'(href|src)="(/{slug}/([^"]+))"', within, page.body.decode())
     html = placed(html, HEAD_ENDS, f'<link rel="stylesheet" href="{static("preview.css")}">\n')
     return replace(page, body=placed(html, BEGINS, bar).encode())
 
