@@ -33,6 +33,10 @@ class Room:
     writers: tuple
     reports: tuple
 
+    @property
+    def is_unfinished(self):
+        return bool(self.writers or self.reports)
+
 
 def writers(municipality, reader, on):
     """Return who else writes on what, latest first."""
