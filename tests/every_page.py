@@ -34,7 +34,7 @@ def public_files():
         published(programme(plans=(plan(actions=(action(),)),)), version=2, note="Fyra åtgärder utgår."),
         published(follow_up()),
     )
-    documents = {history.publications[-1].envelope.content: b"%PDF-1.7"}
+    documents = {history.publications[-1].envelope.content: {"pdf": b"%PDF-1.7", "xlsx": b"PK"}}
     summaries = [summary(history, TODAY)]
     shared = shared_pages(summaries, regions_of(summaries), "1.0", TODAY)
     pages = [*site_pages(history, "1.0", TODAY, documents), *shared]

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from portal.public.paper import pdf
 from portal.public.paper.report import report_html, report_pdf, style_sheet
+from portal.public.paper.sheets import report_workbook
 from portal.publications.chain import canonical
 from tests import example
 from tests.verapdf import faults
@@ -78,9 +79,15 @@ def nasty():
     return example.follow_up(title=("Uppföljning 🎉 " + "som aldrig tar slut " * 20)[:300], programme=programme)
 
 
+def print_out(follow_up, logotype=None):
+    """Return a follow-up's report with its workbook inside."""
+    workbook = report_workbook(follow_up, example.site(), HASH)
+    return report_pdf(follow_up, example.site(), HASH, workbook, logotype)
+
+
 @pytest.fixture(scope="module")
 def printed():
-    return report_pdf(example.follow_up(), example.site(), HASH)
+    return print_out(example.follow_up())
 
 
 def pages(data):
@@ -232,15 +239,17 @@ def test_the_contents_name_the_pages(printed):
 
 @printing
 def test_the_content_lies_in_the_pdf(printed):
-    (attached,) = PdfReader(BytesIO(printed)).attachment_list
+    attached = {one.name: one.content for one in PdfReader(BytesIO(printed)).attachment_list}
 
-    assert attached.name == "uppfoljning-2025.json"
-    assert attached.content.decode() == canonical(example.follow_up())
+    assert attached == {
+        "uppfoljning-2025.json": canonical(example.follow_up()).encode(),
+        "uppfoljning-2025.xlsx": report_workbook(example.follow_up(), example.site(), HASH),
+    }
 
 
 @printing
 def test_the_same_content_gives_the_same_bytes(printed):
-    assert report_pdf(example.follow_up(), example.site(), HASH) == printed
+    assert print_out(example.follow_up()) == printed
 
 
 @printing
@@ -255,7 +264,7 @@ def test_markup_in_a_text_is_text_and_fetches_nothing():
 def test_any_report_follows_both_standards(printed, tmp_path):
     good, bad = tmp_path / "bra.pdf", tmp_path / "elak.pdf"
     good.write_bytes(printed)
-    bad.write_bytes(report_pdf(nasty(), example.site(), HASH))
+    bad.write_bytes(print_out(nasty()))
 
     assert faults(good, bad) == []
 
@@ -265,7 +274,7 @@ def test_the_cover_carries_the_logotype_and_stays_archivable(tmp_path):
     drawn, file = BytesIO(), tmp_path / "med-logotyp.pdf"
     Image.new("RGBA", (400, 120), (20, 90, 70, 128)).save(drawn, "PNG")
 
-    file.write_bytes(report_pdf(bare(), example.site(), HASH, drawn.getvalue()))
+    file.write_bytes(print_out(bare(), drawn.getvalue()))
 
     assert [image.image.size for image in PdfReader(file).pages[0].images] == [(400, 120)]
     assert faults(file) == []

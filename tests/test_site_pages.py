@@ -43,6 +43,7 @@ def test_every_thing_has_its_address():
             HOME + "planer/2026/",
             *(HOME + f"planer/2026/{number}/" for number in range(1, 6)),
             HOME + "uppfoljning/",
+            HOME + "uppfoljning/2025.json",
             HOME + "uppfoljning/2025/",
             HOME + "versioner/",
             HOME + "versioner/1/",
@@ -56,7 +57,7 @@ def test_every_thing_has_its_address():
 
 def test_every_address_can_be_served_as_a_file():
     made = whole_record()
-    documents = {made.publications[2].envelope.content: b"%PDF"}
+    documents = {made.publications[2].envelope.content: {"pdf": b"%PDF", "xlsx": b"PK"}}
 
     assert [file_of("exempelby", address)[0] for address in pages(made, documents=documents)]
 
@@ -90,10 +91,23 @@ def test_no_page_holds_script_or_inline_style():
 def test_a_follow_up_offers_its_pdf_with_its_size():
     made = whole_record()
     stored = b"%PDF-1.7" + b" " * 181_992
-    found = pages(made, documents={made.publications[2].envelope.content: stored})
+    found = pages(made, documents={made.publications[2].envelope.content: {"pdf": stored}})
 
     assert found[HOME + "uppfoljning/2025.pdf"] == stored
     assert links(read(found[HOME + "uppfoljning/"]))["Uppföljning 2025, pdf, 182 kB"] == HOME + "uppfoljning/2025.pdf"
+
+
+def test_a_follow_ups_page_leads_to_every_form():
+    made = whole_record()
+    stored = {"pdf": b"%PDF-1.7", "xlsx": b"PK"}
+    found = pages(made, documents={made.publications[2].envelope.content: stored})
+    leads = links(read(found[HOME + "uppfoljning/2025/"]))
+
+    assert [leads[f"Uppföljning 2025, {form}, 1 kB"] for form in ("pdf", "xlsx")] == [
+        HOME + "uppfoljning/2025.pdf",
+        HOME + "uppfoljning/2025.xlsx",
+    ]
+    assert HOME + "uppfoljning/2025.json" in leads.values()
 
 
 def test_a_follow_up_whose_pdf_is_not_made_says_nothing_of_it():

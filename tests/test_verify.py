@@ -139,7 +139,8 @@ FAULTS = {
     "file besides": (file_besides, "belongs to no address"),
     "lost page": (lost_page, "index.html is missing"),
     "stored document": (flip("documents/*/*.pdf"), "the stored document .* is not the one that was made"),
-    "its checksum": (flip("documents/*/*.sha256"), "the stored document .* is not the one that was made"),
+    "its checksum": (flip(f"documents/*/{'?' * 64}.sha256"), "the stored document .* is not the one that was made"),
+    "stored workbook": (flip("documents/*/*.xlsx"), r"the stored document .*\.xlsx is not the one that was made"),
     "upload": (flip("uploads/*/*/*"), "vapen.png.* is not the one that was published"),
     "shared page": (flip("sites/builds/_shared-*/index.html"), "index.html is not what was built"),
 }

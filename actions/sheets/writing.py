@@ -7,7 +7,10 @@ CSV file an apostrophe goes before what a program would calculate. `texts` and `
 import csv
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -20,6 +23,22 @@ MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own times say nothing
 WIDTHS = {"title": 45, "account": 60, "description": 45, "expected_result": 45, "number": 6, "progress": 10}
 USUAL = 20
 TOP = Alignment(vertical="top", wrap_text=True)
+
+
+class Shown(NamedTuple):
+    """A number with the format in which a spreadsheet shows it."""
+
+    value: object
+    format: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of a workbook; `columns` are (heading, width), a value is a text, a number, a day or None."""
+
+    title: str
+    columns: Sequence[tuple[str, int]]
+    rows: Iterable[Sequence]
 
 
 def as_csv(labels, rows):
@@ -40,19 +59,29 @@ def plain(value):
 
 def as_workbook(labels, rows, title):
     """Return the bytes of a workbook with one sheet; `labels` are {code: heading}, rows {code: value}."""
+    columns = [(str(label), WIDTHS.get(code, USUAL)) for code, label in labels.items()]
+    return workbook([Sheet(title, columns, ([row[code] for code in labels] for row in rows))])
+
+
+def workbook(sheets):
+    """Return the bytes of a workbook: its heads stand still, and each column can be filtered."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(sheet_title(title))
-    sheet.freeze_panes = "A2"
-    for place, code in enumerate(labels, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = WIDTHS.get(code, USUAL)
-    sheet.append([heading(sheet, label) for label in labels.values()])
-    count = 1
-    for count, row in enumerate(rows, 2):  # noqa: B007 - the last count is the table's last row
-        sheet.append([cell(sheet, row[code]) for code in labels])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(labels))}{count}"
+    for sheet in sheets:
+        write(book.create_sheet(sheet_title(sheet.title)), sheet)
     file = io.BytesIO()
     book.save(file)
     return dateless(file)
+
+
+def write(page, sheet):
+    page.freeze_panes = "A2"
+    for place, (_, width) in enumerate(sheet.columns, 1):
+        page.column_dimensions[get_column_letter(place)].width = width
+    page.append([heading(page, label) for label, _ in sheet.columns])
+    count = 1
+    for count, row in enumerate(sheet.rows, 2):  # noqa: B007 - the last count is the table's last row
+        page.append([cell(page, value) for value in row])
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{count}"
 
 
 def sheet_title(title):
@@ -61,22 +90,23 @@ def sheet_title(title):
 
 
 def heading(sheet, label):
-    made = cell(sheet, str(label))
+    made = cell(sheet, label)
     made.font = Font(bold=True)
     return made
 
 
 def cell(sheet, value):
     """Return a cell that says exactly this; a text is marked so that it stays one when somebody edits it."""
-    if not isinstance(value, str):
-        made = WriteOnlyCell(sheet, value)
-        made.number_format = "yyyy-mm-dd" if isinstance(value, date) else "0"
-    elif value:
+    value, form = value if isinstance(value, Shown) else (value, "yyyy-mm-dd" if isinstance(value, date) else "0")
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
         made = WriteOnlyCell(sheet, escape(value))
         made.data_type = "s"
         made.quotePrefix = True
     else:
-        return None
+        made = WriteOnlyCell(sheet, value)
+        made.number_format = form
     made.alignment = TOP
     return made
 

@@ -27,7 +27,7 @@ from .earlier import Earlier
 from .models import Fault, forget, forget_all_but, reason_of, remember
 from .pages import rendering, shared
 from .pages.files import files_of
-from .paper import report
+from .paper import report, sheets
 from .paper.pdf import pdf_available
 
 logger = logging.getLogger("portal.public")
@@ -202,8 +202,7 @@ def pages_of(history, earlier=None):
     """Return all pages of a municipality's site, rendered with the database closed."""
     site = history.latest("site")
     reports = [published for published in history.publications if published.envelope.kind == "follow_up"]
-    made = {(key := one.envelope.content): keep_report(partial(_content, one), site.content, key) for one in reports}
-    kept = {key: document for key, document in made.items() if document}
+    kept = {(key := one.envelope.content): keep_report(partial(_content, one), site.content, key) for one in reports}
     with database_closed():
         pages = list(
             rendering.site_pages(history, release(), today(), kept, uploads(history), settings.PORTAL_URL, earlier)
@@ -229,15 +228,23 @@ def _content(published):
 
 
 def keep_report(follow_up, site, content_hash):
-    """Return the stored PDF of what `follow_up()` returns, made now if there is none; None where it cannot be made."""
+    """Return {ending: bytes} of the stored PDF and workbook of what `follow_up()` returns, made now if there are none.
+
+    There is no PDF where none can be made.
+    """
+
+    def make_workbook():
+        with database_closed():
+            return sheets.report_workbook(follow_up(), site, content_hash)
 
     def make():
-        content = follow_up()
         logotype = files.read(site.id, site.logotype.digest) if site.logotype else None
         with database_closed():
-            return report.report_pdf(content, site, content_hash, logotype)
+            return report.report_pdf(follow_up(), site, content_hash, workbook, logotype)
 
-    return documents.keep(content_hash, make, release())
+    workbook = documents.keep_workbook(content_hash, make_workbook)
+    made = {"pdf": documents.keep(content_hash, make, release()), "xlsx": workbook}
+    return {ending: body for ending, body in made.items() if body}
 
 
 def build_shared():

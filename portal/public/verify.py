@@ -64,8 +64,10 @@ def check_addresses(key, history):
 def check_stored(history):
     for published in history.publications:
         key = published.envelope.content
-        if published.envelope.kind == "follow_up" and documents.stored(key) and not documents.is_whole(key):
-            raise Fault(f"{history.slug}: the stored document {documents.path(key)} is not the one that was made.")
+        for ending in documents.stored_forms(key) if published.envelope.kind == "follow_up" else ():
+            if not documents.is_whole(key, ending):
+                place = documents.path(key, ending)
+                raise Fault(f"{history.slug}: the stored document {place} is not the one that was made.")
 
 
 def check_uploads(history):

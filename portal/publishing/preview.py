@@ -74,9 +74,8 @@ def page(municipality, kind, document, address):
 
 
 def reports(history):
-    """Return the PDFs of published follow-ups that have been made, by the hash of their content."""
-    kept = {p.envelope.content: documents.stored(p.envelope.content) for p in history.publications}
-    return {key: body for key, body in kept.items() if body}
+    """Return the documents of published follow-ups that have been made, by the hash of their content."""
+    return {p.envelope.content: documents.stored_forms(p.envelope.content) for p in history.publications}
 
 
 def unpublished(municipality, kind, document, entries):

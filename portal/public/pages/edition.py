@@ -76,7 +76,7 @@ class Edition:
     record: Record
     release: str
     as_of: date
-    documents: dict
+    documents: dict  # {hash of a follow-up's content: {ending: bytes}}
     uploads: dict = field(default_factory=dict)  # the bytes of files that were handed in, by their digest
     origin: str = ""  # the portal's own address, for what is read elsewhere
     earlier: Earlier = field(default_factory=Earlier)  # what the making before has left

@@ -3,7 +3,8 @@
 from portal.public.pages.book import Book
 from portal.public.pages.overview import verdict
 from portal.public.pages.story import concerning
-from portal.public.sites import Page
+from portal.public.sites import TYPES, Page
+from portal.publications.chain import canonical
 from portal.publications.codes import FOLLOW_UP_KINDS
 from programmes.dates import long_date
 
@@ -24,19 +25,24 @@ def follow_up_pages(edition, book):
     )
     for published in found:
         yield follow_up_page(edition, published, book, f"{base}{published.content.slug}/")
-        document = edition.documents.get(published.envelope.content)
-        if document:
-            yield Page(f"{edition.home}{base}{published.content.slug}.pdf", document, "application/pdf")
+        for ending, body in forms(edition, published).items():
+            yield Page(f"{edition.home}{base}{published.content.slug}.{ending}", body, TYPES[ending])
+
+
+def forms(edition, published):
+    """Return {ending: bytes} of a follow-up's files: the PDF, the workbook, and the content as it was published."""
+    text = published.text or canonical(published.content)
+    return {**edition.documents.get(published.envelope.content, {}), "json": text.encode()}
 
 
 def listed(edition, book, published):
     """Return a follow-up as the lists show it."""
     content = published.content
+    href = f"{book.home}uppfoljning/{content.slug}"
     return {
         "content": content,
-        "href": f"{book.home}uppfoljning/{content.slug}/",
-        "pdf": f"{book.home}uppfoljning/{content.slug}.pdf",
-        "document": edition.documents.get(published.envelope.content),
+        "href": f"{href}/",
+        "forms": [(ending, f"{href}.{ending}", body) for ending, body in forms(edition, published).items()],
         "approved": approved(content),
         "verdict": verdict(content.verdict),
     }

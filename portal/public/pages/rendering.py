@@ -31,16 +31,16 @@ def site_pages(
     record: Record,
     release: str,
     as_of: date,
-    documents: Mapping[str, bytes],
+    documents: Mapping[str, Mapping[str, bytes]],
     uploads: Mapping[str, bytes] = MappingProxyType({}),
     origin: str = "",
     earlier: Earlier | None = None,
 ) -> Iterator[Page | Carried]:
     """Yield every page of a municipality's site as it is on a day.
 
-    `documents` holds the stored PDF of each follow-up by the hash of its content, `uploads` the files that were handed
-    in by the hash of their bytes; one that is missing is not spoken of. `origin` is the portal's own address. What
-    `earlier` holds is carried over.
+    `documents` holds the stored PDF and workbook of each follow-up, by the hash of its content and by ending; `uploads`
+    the files that were handed in by the hash of their bytes. One that is missing is not spoken of. `origin` is the
+    portal's own address. What `earlier` holds is carried over.
     """
     edition, taken = Edition(record, release, as_of, documents, uploads, origin, earlier or Earlier()), set()
     for page in chain(pages_now(edition), pages_before(edition)):

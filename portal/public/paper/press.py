@@ -8,6 +8,7 @@ Exit status: 3 out of memory, 4 the document asks for something from outside (na
 
 import base64
 import json
+import mimetypes
 import os
 import sys
 import unicodedata
@@ -18,6 +19,7 @@ from pathlib import Path
 
 FONTS = Path(__file__).with_name("fonts")
 OUT_OF_MEMORY, REFUSED = 3, 4
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # which not every Python knows
 FONT_FACES = "".join(
     f'@font-face {{ font-family: "Portal Sans"; font-weight: {weight}; src: url(portal:portal-sans-{weight}.ttf) }}\n'
     for weight in (400, 600)
@@ -68,6 +70,7 @@ def press(order):
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
 
+    mimetypes.add_type(WORKBOOK, ".xlsx")
     fetcher, fonts = closed_fetcher(order["pictures"]), FontConfiguration()
     sheet = CSS(string=FONT_FACES + order["css"], url_fetcher=fetcher, font_config=fonts)
     attachments = [

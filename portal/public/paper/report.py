@@ -65,22 +65,30 @@ class Section:
         return f"report/{self.template}.html"
 
 
-def report_pdf(follow_up, site, content_hash, logotype=None):
-    """Return the report as PDF with its content inside as JSON; the same content gives the same bytes.
+def report_pdf(follow_up, site, content_hash, workbook, logotype=None):
+    """Return the report as PDF with its content inside as JSON and as a workbook; the same input gives the same bytes.
 
     `content_hash` is that of the content, by which the approved document is known before it has a version; `logotype`
     is a PNG for its cover.
     """
-    day = follow_up.approval.on if follow_up.approval else follow_up.as_of
-    data = Attachment(
-        name=f"uppfoljning-{follow_up.year}.json",
-        description="Uppföljningens uppgifter, maskinläsbara",
-        data=canonical(follow_up).encode(),
-        made=datetime.combine(day, time(), UTC),
-    )
     html = report_html(follow_up, site, content_hash, with_logotype=logotype is not None)
     pictures = {LOGOTYPE: logotype} if logotype else {}
-    return render_pdf(html, style_sheet(site.accent), attachments=[data], pictures=pictures)
+    return render_pdf(html, style_sheet(site.accent), attachments=attachments(follow_up, workbook), pictures=pictures)
+
+
+def attachments(follow_up, workbook):
+    day = follow_up.approval.on if follow_up.approval else follow_up.as_of
+    made = datetime.combine(day, time(), UTC)
+    data, sheets = names(follow_up)
+    return [
+        Attachment(data, "Uppföljningens uppgifter, maskinläsbara", canonical(follow_up).encode(), made),
+        Attachment(sheets, "Uppföljningens uppgifter som kalkylark", workbook, made),
+    ]
+
+
+def names(follow_up):
+    """Return what the attached files are called."""
+    return f"uppfoljning-{follow_up.slug}.json", f"uppfoljning-{follow_up.slug}.xlsx"
 
 
 def style_sheet(colour):
@@ -254,5 +262,5 @@ def contact(follow_up, site):
     return {
         "reach": " · ".join(part for part in reach if part),
         "owner": follow_up.programme.page_owner,
-        "attachment": f"uppfoljning-{follow_up.year}.json",
+        "attachments": names(follow_up),
     }

@@ -1,0 +1,92 @@
+"""The sheets of the indicators: how each stands, every value, and what is measured.
+
+A value that is missing is an empty cell with its reason beside it, so that nobody takes it for zero.
+"""
+
+from indicators.verdict import OPERATOR_WORDS, series
+from portal.public.pages.indicator import reckoning
+from portal.public.pages.overview import MISSING, SEXES, indicator_row
+from portal.public.paper.columns import BROAD, DAY, NARROW, TEXT, USUAL, figure, table, word, yes
+
+
+def indicators(book):
+    def areas(row):
+        return ", ".join(name for name, _ in book.area_links(row.indicator.areas))
+
+    columns = (
+        ("Indikator", BROAD, lambda row: row.name),
+        ("Tema", USUAL, lambda row: row.indicator.theme),
+        ("Enhet", USUAL, lambda row: row.unit),
+        (book.words.area.titles, BROAD, areas),
+        ("Utgångsår", NARROW, lambda row: aim(row, "base_year")),
+        ("Utgångsvärde", USUAL, lambda row: figure(aim(row, "base_value"), row.indicator.decimals)),
+        ("Föregående år", NARROW, lambda row: known(row, -2, "year")),
+        ("Föregående värde", USUAL, lambda row: figure(known(row, -2, "value"), row.indicator.decimals)),
+        ("Senaste år", NARROW, lambda row: known(row, -1, "year")),
+        ("Senaste värde", USUAL, lambda row: figure(known(row, -1, "value"), row.indicator.decimals)),
+        ("Därefter utan värde", BROAD, lambda row: row.missing),
+        ("Mål", USUAL, lambda row: row.target),
+        ("Målvärde", USUAL, lambda row: figure(aim(row, "value"))),
+        ("Målet är", USUAL, kind_of_target),
+        ("Målår", NARROW, lambda row: aim(row, "year")),
+        ("Läses", USUAL, lambda row: row.direction),
+        ("Bedömning", USUAL, lambda row: word(row.verdict)),
+        ("Motivering", TEXT, lambda row: row.indicator.motivation),
+        ("Vad siffrorna säger om målet", TEXT, lambda row: reckoning(row.indicator)),
+        ("Följs av", USUAL, lambda row: row.indicator.responsible_role),
+        ("Källa", USUAL, lambda row: row.source),
+        ("Exempeldata", NARROW, lambda row: yes(row.indicator.example)),
+    )
+    return table("Indikatorer", columns, [indicator_row(indicator) for indicator in book.programme.indicators])
+
+
+def aim(row, name):
+    return getattr(row.indicator.target, name) if row.indicator.target else None
+
+
+def kind_of_target(row):
+    if row.indicator.target is None:
+        return ""
+    change = row.indicator.target.kind == "change"
+    return "en förändring med" if change else OPERATOR_WORDS[row.indicator.target.operator].strip() or "exakt"
+
+
+def known(row, place, name):
+    """Return the year or the value of a known figure, the last one at -1; None where there are not so many."""
+    valued = [one for one in series(row.indicator.observations) if one.value is not None]
+    return getattr(valued[place], name) if len(valued) >= -place else None
+
+
+def values(book):
+    columns = (
+        ("Indikator", BROAD, lambda pair: pair[0].name),
+        ("Enhet", USUAL, lambda pair: pair[0].unit),
+        ("År", NARROW, lambda pair: pair[1].year),
+        ("Period", NARROW, lambda pair: pair[1].period),
+        ("Kön", NARROW, lambda pair: SEXES[pair[1].sex] or "Totalt"),
+        ("Värde", USUAL, lambda pair: figure(pair[1].value, pair[0].decimals)),
+        ("Skäl till att värde saknas", USUAL, lambda pair: MISSING.get(pair[1].missing, "")),
+        ("Preliminärt", NARROW, lambda pair: yes(pair[1].preliminary)),
+        ("Osäkert år", NARROW, lambda pair: yes(not pair[1].year_certain)),
+        ("Definition", NARROW, lambda pair: pair[1].definition),
+        ("Anmärkning", BROAD, lambda pair: pair[1].note),
+        ("Källa", USUAL, lambda pair: pair[1].source),
+        ("Hämtat", DAY, lambda pair: pair[1].retrieved),
+        ("Exempeldata", NARROW, lambda pair: yes(pair[1].example)),
+    )
+    pairs = [(indicator, one) for indicator in book.programme.indicators for one in indicator.observations]
+    return table("Värden", columns, pairs)
+
+
+def definitions(book):
+    columns = (
+        ("Indikator", BROAD, lambda pair: pair[0].name),
+        ("Version", NARROW, lambda pair: pair[1].version),
+        ("Definition", TEXT, lambda pair: pair[1].text),
+        ("Från år", NARROW, lambda pair: pair[1].from_year),
+        ("Går inte att jämföra med åren före", USUAL, lambda pair: yes(pair[1].is_break)),
+        ("Källa", USUAL, lambda pair: indicator_row(pair[0]).source),
+        ("Källans beteckning", USUAL, lambda pair: pair[1].source_id or pair[0].source_id),
+    )
+    pairs = [(indicator, one) for indicator in book.programme.indicators for one in indicator.definitions]
+    return table("Definitioner och källor", columns, pairs)

@@ -1,0 +1,187 @@
+"""One content, four forms: the page, the PDF, the workbook and the JSON file say the same."""
+
+import json
+import re
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from portal.public.paper import pdf
+from portal.public.paper.report import report_pdf
+from portal.public.paper.sheets import report_workbook
+from tests import example
+from tests.read_html import read, text, texts
+from tests.read_site import HOME, pages
+
+pytestmark = pytest.mark.skipif(not pdf.pdf_available(), reason=pdf.missing_library())
+HASH = "9f2c71ab" * 8
+SIGNS = "✓◐○!×–"
+STATUSES = {"completed": "Genomförd", "ongoing": "Pågår", "not_started": "Ej påbörjad", "cancelled": "Utgår"}
+VERDICTS = {"on_track": "På väg", "partly": "Delvis på väg", "hard": "Svårt att nå", "": ""}
+
+
+def follow_up():
+    """A follow-up with every status, a late action, a value of zero, one with decimals, and one that is missing."""
+    figures = (
+        example.indicator(),
+        example.indicator(
+            "noll", name="Konkurser", unit="", target=None, assessment="", observations=(example.observation(2025, 0),)
+        ),
+        example.indicator(
+            "betyg",
+            name="Betyg",
+            unit="",
+            decimals=1,
+            target=None,
+            assessment="hard",
+            observations=(example.observation(2024, "1204.5"), example.observation(2025, None, missing="too_few")),
+        ),
+    )
+    return example.follow_up(programme=example.programme(indicators=figures))
+
+
+@pytest.fixture(scope="module")
+def forms():
+    """Return {ending: bytes} of the page and the files beside it."""
+    made = example.record(
+        *(example.published(one) for one in (example.site(), example.programme(), follow_up())),
+    )
+    workbook = report_workbook(follow_up(), example.site(), HASH)
+    stored = {"pdf": report_pdf(follow_up(), example.site(), HASH, workbook), "xlsx": workbook}
+    site = pages(made, documents={made.publications[-1].envelope.content: stored})
+    files = {ending: site[f"{HOME}uppfoljning/2025.{ending}"] for ending in ("pdf", "xlsx", "json")}
+    return files | {"html": site[f"{HOME}uppfoljning/2025/"]}
+
+
+def rows(body, sheet):
+    heads, *found = load_workbook(BytesIO(body))[sheet].iter_rows(values_only=True)
+    return [dict(zip(heads, row, strict=True)) for row in found]
+
+
+def printed(body):
+    told = "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
+    return told.replace("\xad\n", "").replace("\xa0", " ")
+
+
+def word(marked):
+    """Return the word of a mark that is shown as its sign and the word."""
+    return marked.lstrip(SIGNS).strip()
+
+
+def tables(body, head):
+    """Yield the rows of the page's tables with a certain first heading."""
+    for table in read(body).iter("table"):
+        if texts(table, "thead/tr/th")[0] == head:
+            yield from ([text(cell) for cell in row] for row in table.iterfind("tbody/tr"))
+
+
+def actions_of_json(body):
+    def status(action):
+        late = action["late"] and action["status"] in ("ongoing", "not_started")
+        return STATUSES[action["status"]] + ", försenad" * late
+
+    plans = json.loads(body)["programme"]["plans"]
+    return {a["number"]: (a["title"], status(a)) for plan in plans for a in plan["actions"]}
+
+
+def actions_of_html(body):
+    cells = tables(body, "Nr")
+    return {int(row[0]): (row[1].removesuffix(" Exempeldata"), word(row[3])) for row in cells}
+
+
+def actions_of_pdf(body):
+    found = re.findall(rf"^(\d+) (.+?)(?: Exempeldata)? [{SIGNS}] (.+)$", printed(body), re.MULTILINE)
+    return {int(number): (title, status.strip()) for number, title, status in found}
+
+
+def actions_of_xlsx(body):
+    return {row["Nr"]: (row["Åtgärd"], row["Status"]) for row in rows(body, "Åtgärder")}
+
+
+def number(told):
+    """Return a figure as it is shown, "1 204,5 (2024)", as (value, year)."""
+    value, year = re.fullmatch(r"([\d\s]+(?:,\d+)?)\s\((\d{4})\)", told).groups()
+    return Decimal(re.sub(r"\s", "", value).replace(",", ".")), int(year)
+
+
+def values_of_json(body):
+    def newest(indicator):
+        known = [one for one in indicator["observations"] if one["value"] is not None]
+        return Decimal(known[-1]["value"]), known[-1]["year"]
+
+    return {
+        one["name"]: (newest(one), VERDICTS[one["assessment"]]) for one in json.loads(body)["programme"]["indicators"]
+    }
+
+
+def values_of_html(body):
+    return {row[0]: (number(row[3]), word(row[5])) for row in tables(body, "Indikator")}
+
+
+def values_of_xlsx(body):
+    return {
+        row["Indikator"]: ((Decimal(str(row["Senaste värde"])), row["Senaste år"]), row["Bedömning"] or "")
+        for row in rows(body, "Indikatorer")
+    }
+
+
+def areas_of_json(body):
+    told = json.loads(body)
+    names = {area["id"]: area["name"] for area in told["programme"]["areas"]}
+    return {names[one["area"]]: VERDICTS[one["verdict"]] for one in told["areas"]}
+
+
+def areas_of_html(body):
+    heads = [header for header in read(body).iterfind(".//section/header") if len(header) == 2]
+    return {text(header[0]): word(text(header[1])) for header in heads}
+
+
+def areas_of_xlsx(body):
+    return {row["Strategi"]: row["Bedömning"] for row in rows(body, "Strategier") if row["Bedömning"]}
+
+
+def test_the_actions_and_their_statuses_are_the_same(forms):
+    told = actions_of_json(forms["json"])
+
+    assert len(told) == 5
+    assert actions_of_html(forms["html"]) == told
+    assert actions_of_xlsx(forms["xlsx"]) == told
+    assert actions_of_pdf(forms["pdf"]) == told
+
+
+def test_the_newest_values_and_their_verdicts_are_the_same(forms):
+    told = values_of_json(forms["json"])
+
+    assert told["Konkurser"] == ((0, 2025), "")
+    assert values_of_html(forms["html"]) == told
+    assert values_of_xlsx(forms["xlsx"]) == told
+    shown = re.sub(r"\s+", " ", printed(forms["pdf"]))
+    for figure in ("144 (2024) 121 (2025)", "0 (2025)", "1 204,5 (2024)"):
+        assert figure in shown
+
+
+def test_the_verdicts_on_areas_and_on_the_whole_are_the_same(forms):
+    told = areas_of_json(forms["json"])
+    whole = VERDICTS[json.loads(forms["json"])["verdict"]]
+    overview = {row["Uppgift"]: row["Innehåll"] for row in rows(forms["xlsx"], "Översikt")}
+
+    assert told == {"Företagsklimat": "På väg"} == areas_of_html(forms["html"]) == areas_of_xlsx(forms["xlsx"])
+    assert re.search(rf"^Företagsklimat [{SIGNS} ]+ På väg$", printed(forms["pdf"]), re.MULTILINE)
+    assert overview["Samlad bedömning"] == whole
+    for told in (text(read(forms["html"])), printed(forms["pdf"])):
+        assert re.search(rf"Samlad bedömning:\s*[{SIGNS}]\s*{whole}", told)
+
+
+def test_the_files_lie_in_the_pdf_byte_for_byte(forms):
+    inside = {one.name.rpartition(".")[2]: one.content for one in PdfReader(BytesIO(forms["pdf"])).attachment_list}
+
+    assert inside == {ending: forms[ending] for ending in ("json", "xlsx")}
+
+
+def test_a_form_that_says_something_else_is_found(forms):
+    other = forms["json"].replace(b'"late":true', b'"late":false')
+
+    assert actions_of_json(other) != actions_of_html(forms["html"])
