@@ -299,6 +299,17 @@ def test_before_the_day_of_its_decision_it_does_not_take_effect(desk, programme,
     assert "The decision lies in the future." in page.text
 
 
+def test_before_its_decision_takes_effect_it_stays_a_draft(desk, programme, revision):
+    desk.save(f"revisioner/{revision.pk}/texter/", vision="Ny vision.")
+    day = timezone.localdate() + timedelta(days=1)
+    step = make.step(programme, kind="revision", takes_effect=day)
+
+    page = desk.save(f"revisioner/{revision.pk}/beslut/", step=step.pk)
+
+    assert f"The decision takes effect on {day.isoformat()}, and the revision on that day." in page.text
+    assert Revision.objects.get().state == "open"
+
+
 def test_what_plans_hang_on_is_not_removed_and_is_named(desk, programme, revision):
     area = make.area(programme, name="Mark")
     make.action(make.plan(programme), area=area, title="Företagslots")
