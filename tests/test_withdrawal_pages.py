@@ -126,6 +126,7 @@ def test_a_hidden_programme_says_so_at_every_address_and_can_be_shown_again(prog
     post("withdraw", newest().sequence, reason="Det var i sin ordning.")
 
     assert all(REASON in one and "Sidan är dold sedan" in one and NAME not in one for one in hidden)
+    assert all("Programmet" not in one for one in hidden)
     assert NAME in page(settings, "program")
     record.verify(programme.municipality.uuid)
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from portal.publications import chain, record
 from portal.publications.content import Withdrawal
 from portal.publications.models import Part, Publication
-from portal.publications.shown import DISPOSE, HIDE, MASK, SHOW_AGAIN, named
+from portal.publications.shown import DISPOSE, HIDE, MASK, SHOW_AGAIN, bare, named
 from tests import example
 from tests.test_record import HOME, append
 
@@ -20,7 +20,9 @@ NAME = "Zyxqvist"
 def withdraw(sort, *sequences, reason="Ett namn stod där."):
     everything = record.read(HOME)
     there = [*everything.publications, *(gone.published for gone in everything.gone)]
-    said = tuple(named(one) for one in there if one.envelope.sequence in sequences)
+    said = tuple(
+        (named if sort in (MASK, DISPOSE) else bare)(one) for one in there if one.envelope.sequence in sequences
+    )
     with transaction.atomic():
         withdrawal = Withdrawal(id=HOME, sort=sort, publications=said, reason=reason)
         return record.withdraw(withdrawal, slug="exempelby", published_by="Näringslivsenheten")

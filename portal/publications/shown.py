@@ -1,5 +1,7 @@
 """What of a record is shown, and what is withdrawn: a pure function of its entries."""
 
+from msgspec.structs import replace
+
 from .chain import SHOWN
 from .content import FollowUp, Gone, Programme, Record, Withdrawn
 
@@ -34,6 +36,11 @@ def named(published):
         title=name,
         decision=e.decision,
     )
+
+
+def bare(published):
+    """Return a publication as a withdrawal names it that tells nothing of what it says, since it stays inside."""
+    return replace(named(published), address="", title="", decision="")
 
 
 def shown(slug, entries):
@@ -81,7 +88,11 @@ def _named(entries, publications):
             for one in entry.content.publications:
                 if entry.content.sort in REMOVING or there[one.sequence].content is not None:
                     why[one.sequence] = (entry, one)
-    return {key: (there[key], one) for key, one in why.items() if one[0].content.sort != SHOW_AGAIN}
+    return {
+        key: (there[key], (entry, said if there[key].content is None else named(there[key])))
+        for key, (entry, said) in why.items()
+        if entry.content.sort != SHOW_AGAIN
+    }
 
 
 def _programme(published):

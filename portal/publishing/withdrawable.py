@@ -104,9 +104,14 @@ def carry_out(municipality, chosen, *, reason, sort=SHOW_AGAIN, decision="", sur
 
 
 def withdrawals(municipality):
-    """Return the withdrawals of a municipality, the newest first, each as (its publication, its content)."""
+    """Return [(publication, content, what it names in words)] of the withdrawals, the newest first."""
+    names = {one.sequence: f"{one.title} ({one.version})" for one in lines(municipality)}
     rows = Publication.objects.filter(municipality=municipality.uuid, kind="withdrawal").order_by("-sequence")
-    return [(row, record.content_of(row)) for row in rows]
+    found = []
+    for row in rows:
+        content = record.content_of(row)
+        found.append((row, content, [names[one.sequence] for one in content.publications if one.sequence in names]))
+    return found
 
 
 def is_finished(municipality):

@@ -14,7 +14,7 @@ from msgspec import structs
 from portal.publications import chain, record
 from portal.publications.content import Published, Withdrawal
 from portal.publications.models import Publication
-from portal.publications.shown import DISPOSE, HIDE, MASK, SHOW_AGAIN, named
+from portal.publications.shown import DISPOSE, HIDE, MASK, SHOW_AGAIN, bare, named
 from programmes import places
 from programmes.masking import Mask
 from programmes.models import Municipality
@@ -58,7 +58,7 @@ def _withdraw(municipality, sort, sequences, **said):
         there = [one for one in everything(municipality) if one.envelope.sequence in sequences and one.text]
         if not there:
             raise ValidationError(_("Somebody has withdrawn this already."))
-        return _append(municipality, sort, [named(one) for one in there], **said)
+        return _append(municipality, sort, [named(one) if sort == DISPOSE else bare(one) for one in there], **said)
 
 
 def _append(municipality, sort, publications, *, reason, decision="", words=NO_WORDS):

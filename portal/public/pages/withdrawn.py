@@ -2,7 +2,6 @@
 
 from portal.public.pages.book import Book
 from portal.public.pages.edition import published_on
-from portal.publications.shown import HIDE
 from programmes.dates import long_date
 
 
@@ -30,19 +29,21 @@ def addresses(edition, gone):
 
 
 def withdrawn_page(edition, gone, path):
+    """Return what an address says; of what is hidden, and kept inside, nothing is told that stood there."""
     e = gone.published.envelope
-    is_version = path == f"{gone.named.address}versioner/{e.version}/"
     now = edition.record.latest(e.kind, e.subject)
+    title = gone.named.title if gone.is_removed else "Dold sida"
+    is_version = path == f"{gone.named.address}versioner/{e.version}/"
     return edition.page(
         "withdrawn",
         path,
-        f"{gone.named.title}, version {e.version}" if is_version else gone.named.title,
-        gone=gone,
+        f"{title}, version {e.version}" if is_version else title,
         number=e.version if is_version else None,
-        hidden=gone.by.content.sort == HIDE,
+        hidden=not gone.is_removed,
         since=long_date(published_on(gone.by)),
         day=long_date(published_on(gone.published)),
+        rested_on=gone.named.decision if gone.is_removed else "",
         reason=gone.by.content.reason,
         decision=gone.by.content.decision,
-        now=edition.home + now.content.slug + "/" if now and e.kind == "programme" else "",
+        now=edition.home + now.brief.slug + "/" if now and e.kind == "programme" else "",
     )
