@@ -24,7 +24,19 @@ WORDLESS = {"här", "se här", "klicka här", "tryck här", "länk", "länken", 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 SHOUTED = re.compile(r"(?:\b[A-ZÅÄÖ]+\b[ ,.–-]*){4,}")
 ABBREVIATION = 4  # letters; KF, KS, KSAU and SKR are no shouting
-SILENT = {"slug", "digest", "type", "source_id", "minutes_url", "predecessor_url", "website", "email", "phone", "code"}
+SILENT = {
+    "slug",
+    "digest",
+    "type",
+    "source_id",
+    "minutes_url",
+    "predecessor_url",
+    "successor_url",
+    "website",
+    "email",
+    "phone",
+    "code",
+}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ FIXED = {
     (c.File, "digest"),
     *CODES,
 }
-ADDRESSES = {"minutes_url", "predecessor_url", "website", "email"}  # of no use with a word less
+ADDRESSES = {"minutes_url", "predecessor_url", "successor_url", "website", "email"}  # of no use with a word less
 
 
 def masked(value, mask):
