@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 SECONDS, MEMORY = 60, 1_000_000_000
+PACKED = b"PK\x03\x04"
 PLAIN = (b"\x89PNG", b"\xff\xd8\xff")  # pictures have no words
 
 
 def read(body):
     """Return the words of a file; of one that is broken, what stands in it as plain text."""
-    if body.startswith((b"%PDF-", b"PK\x03\x04")):
+    if body.startswith((b"%PDF-", PACKED)):
         return _read_apart(body)
     if body.startswith(PLAIN):
         return ""
@@ -40,8 +41,8 @@ def _pdf(body):
     yield from (str(value) for value in (document.metadata or {}).values())
     for page in document.pages:
         yield page.extract_text()
-    for attached in document.attachments.values():
-        yield from (_words(one) for one in attached)
+    for one in (one for attached in document.attachments.values() for one in attached):
+        yield from _zip(one) if one.startswith(PACKED) else [_words(one)]
 
 
 def _zip(body):

@@ -50,6 +50,7 @@ def test_every_thing_has_its_address():
             HOME + "versioner/versioner.json",
             "/exempelby/register.json",
             "/exempelby/register/",
+            "/exempelby/register/kontroll/",
             *(f"/exempelby/register/{number}.json" for number in range(1, 4)),
         ]
     )

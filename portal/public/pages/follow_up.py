@@ -1,5 +1,7 @@
 """The pages of a programme's follow-ups."""
 
+import hashlib
+
 from portal.public.pages.book import Book
 from portal.public.pages.overview import verdict
 from portal.public.pages.story import concerning
@@ -7,6 +9,8 @@ from portal.public.sites import TYPES, Page
 from portal.publications.chain import canonical
 from portal.publications.codes import FOLLOW_UP_KINDS
 from programmes.dates import long_date
+
+GENUINE = "register/kontroll/"  # where anybody checks a file
 
 
 def follow_up_pages(edition, book):
@@ -33,6 +37,10 @@ def forms(edition, published):
     """Return {ending: bytes} of a follow-up's files: the PDF, the workbook, and the content as it was published."""
     text = published.text or canonical(published.content)
     return {**edition.documents.get(published.envelope.content, {}), "json": text.encode()}
+
+
+def checksum(body):
+    return hashlib.sha256(body).hexdigest()
 
 
 def listed(edition, book, published):
@@ -76,6 +84,8 @@ def follow_up_page(edition, published, book, path):
         kind=FOLLOW_UP_KINDS[content.kind],
         shown=old,
         item=listed(edition, book, published),
+        sums=[(ending, checksum(body)) for ending, body in forms(edition, published).items()],
+        genuine=edition.home + GENUINE,
         course=concerning(content.id, book),
         tally=old.tally(plans),
         examples=old.examples(plans),

@@ -1,6 +1,7 @@
 """The record as open files, by which anybody can check that nothing has been changed afterwards.
 
     /alingsas/register/                  the record as a page, with the lines that check it
+    /alingsas/register/kontroll/         every document with the checksum of its bytes
     /alingsas/register.json              the chain: every envelope and entry, and the head
     /alingsas/register/7.json            one publication: its envelope, entry, salt and content
     /alingsas/register/delar/9f2c….json  a part that contents name by the hash of its bytes
@@ -12,6 +13,7 @@ from functools import partial
 
 from portal.public.earlier import key
 from portal.public.pages.edition import published_on
+from portal.public.pages.genuine import genuine_page
 from portal.public.sites import Page
 from portal.publications import chain
 from portal.publications.codes import KINDS
@@ -32,6 +34,7 @@ def register_pages(edition):
         if one.text and (one.envelope.kind not in chain.SHOWN or one.envelope.sequence in shown)
     }
     yield register_page(edition, entries, given_out)
+    yield genuine_page(edition)
     yield Page(f"{edition.home}register.json", chain.canonical(register(entries)).encode(), JSON)
     parts = set()
     for published in entries:
