@@ -134,7 +134,8 @@ class Office:
         """What goes out is what was saved and is ready, never what somebody is typing."""
         proposal = propose_programme(self.plan.programme)
         if not list(proposal.obstacles()):
-            publish(propose_programme, self.plan.programme, seen=proposal.seen, by="Kommunen")
+            said = {"seen": proposal.seen, "by": "Kommunen", "note": "Enligt planen."}  # some of it changes a promise
+            publish(propose_programme, self.plan.programme, **said)
             out = record.latest("programme", self.plan.programme.uuid)
             told = {action.account for plan in out.plans for action in plan.actions}
             ready = {""} | set(Report.objects.filter(ready=True).values_list("account", flat=True))

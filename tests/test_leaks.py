@@ -5,6 +5,7 @@ from datetime import date
 from io import BytesIO
 from itertools import count
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.django_db
 BY = "Näringslivsenheten"
 HISTORIES = [model for model in apps.get_models() if hasattr(model, "instance_type")]
 HOLD_WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
-SEEN = {"html", "json", "css", "js", "atom", "svg", "pdf", "png", "txt", "xml"}  # kinds of files, read to their end
+SEEN = {"html", "json", "css", "js", "atom", "svg", "pdf", "xlsx", "png", "txt", "xml"}  # read to their end
 WITHOUT_WORDS = {"woff2"}
 LONGEST = 1000  # signs, where a column has no bounds
 
@@ -172,6 +173,10 @@ def told(kind, body):
     match kind:
         case "pdf":
             return told_by_pdf(PdfReader(BytesIO(body)))
+        case "xlsx":
+            with ZipFile(BytesIO(body)) as book:
+                parts = [(part, book.read(part).decode("latin-1")) for part in book.infolist()]
+                return "\n".join(f"{part.filename} {part.comment} {said}" for part, said in parts)
         case "png":
             picture = Image.open(BytesIO(body))
             return f"{picture.info} {dict(picture.getexif())} {body.decode('latin-1')}"
@@ -182,7 +187,11 @@ def told(kind, body):
 
 
 def told_by_pdf(reader):
-    attached = [data.decode() for attachments in reader.attachments.values() for data in attachments]
+    attached = [
+        told("xlsx", data) if name.endswith(".xlsx") else data.decode("latin-1")
+        for name, attachments in reader.attachments.items()
+        for data in attachments
+    ]
     described = reader.root_object.get("/Metadata")
     metadata = [str(reader.metadata), described.get_data().decode() if described else ""]
     return "\n".join([*metadata, *attached, *(page.extract_text() for page in reader.pages)])
@@ -197,7 +206,7 @@ def test_nothing_that_is_not_public_reaches_a_reader(rows, settings):
     publish_all(rows)
 
     said, words = crawled(Path(settings.SITES)), before | hidden_words()
-    assert {"html", "json", "css", "atom", "pdf"} <= set(said) <= SEEN | WITHOUT_WORDS
+    assert {"html", "json", "css", "atom", "pdf", "xlsx"} <= set(said) <= SEEN | WITHOUT_WORDS
     assert {field for field, _ in words} >= {f"{m._meta.label}.{name}" for m in MODELS for name in hidden(m)}
     assert found(said, words) == set()
 
