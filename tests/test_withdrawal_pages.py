@@ -10,6 +10,7 @@ from portal.public import build, documents, sites
 from portal.publications import record
 from portal.publications.models import Publication
 from portal.publishing import withdrawing
+from portal.publishing.pinning import pin
 from portal.publishing.publish import propose_programme, propose_site, publish
 from programmes.history import change
 from programmes.masking import Mask
@@ -216,3 +217,13 @@ def test_an_earlier_build_that_does_not_know_of_a_withdrawal_goes_also_after_a_k
 
 def withdrawn(programme):
     return record.read(programme.municipality.uuid).withdrawn
+
+
+def test_a_site_that_has_gone_back_goes_on_when_words_are_taken_away(programme, post, settings):
+    first = Publication.objects.get(kind="programme", version=1)
+    pin(programme.municipality, first.sequence, reason="Ett fel.", by="Näringslivsenheten")
+
+    post("mask", words=NAME, replacement="[borttaget]", reason=REASON, sure="on")
+
+    assert record.read(programme.municipality.uuid).pinned is None
+    assert "[borttaget] är alltjämt med." in page(settings, "program")
