@@ -226,6 +226,7 @@ ROUTES = {
     "followups:follow_up": ("follow_up", READ, ONLY_READ),
     "followups:edit": ("follow_up", EDIT, EDIT),
     "followups:assess": ("follow_up area", EDIT, DO),
+    "followups:deviations": ("follow_up", READ, ONLY_READ),
     "followups:approve": ("follow_up", APPROVE, APPROVE),
     "followups:withdraw": ("follow_up", ONLY_DONE, WITHDRAW),
     "followups:publish": ("follow_up", ONLY_DONE, DO),

@@ -9,14 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.forms import EditForm
 
+from . import last_time
 from .approving import digest, freeze
 from .models import Approval, AreaAssessment, FollowUp
 from .tasks import make_document
-
-
-def title_of(year):
-    """Return the title that is proposed for the follow-up of a year."""
-    return f"Uppföljning {year}"
 
 
 class StartForm(EditForm):
@@ -31,7 +27,9 @@ class StartForm(EditForm):
     def clean_title(self):
         """What was proposed follows the year; what somebody has written stays."""
         title, year = self.cleaned_data["title"], self.cleaned_data.get("year")
-        return title_of(year) if year and title == self.initial["title"] else title
+        if not year or title != self.initial["title"]:
+            return title
+        return last_time.title_of(year, last_time.latest(self.instance.programme))
 
 
 class FollowUpForm(EditForm):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import round_views, views
 
 app_name = "followups"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("uppfoljningar/<int:pk>/", views.follow_up, name="follow_up"),
     path("uppfoljningar/<int:pk>/texter/", views.edit, name="edit"),
     path("uppfoljningar/<int:pk>/omraden/<int:area_pk>/", views.assess, name="assess"),
+    path("uppfoljningar/<int:pk>/avvikelser/", round_views.deviating, name="deviations"),
     path("uppfoljningar/<int:pk>/godkann/", views.approve, name="approve"),
     path("uppfoljningar/<int:pk>/ta-tillbaka/", views.withdraw, name="withdraw"),
     path("uppfoljningar/<int:pk>/publicera/", views.publish, name="publish"),

@@ -1,7 +1,5 @@
 """The annual follow-up: start it, write the verdicts, register the approval, publish what was approved."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -18,8 +16,9 @@ from programmes.history import change
 from programmes.models import Area, Programme
 from programmes.views.page import form_page, typed, way
 
-from . import approving, contents
-from .forms import ApprovalForm, AssessmentForm, CorrectionForm, FollowUpForm, StartForm, title_of
+from . import approving, contents, last_time
+from .deviations import deviations
+from .forms import ApprovalForm, AssessmentForm, CorrectionForm, FollowUpForm, StartForm
 from .models import Approval, AreaAssessment, FollowUp
 
 
@@ -38,16 +37,8 @@ def index(request):
 @require_http_methods(["GET", "POST"])
 def start(request, programme_pk):
     programme = fetch(request, Programme, "followups.add_followup", pk=programme_pk)
-    year = timezone.localdate().year - 1
-    row = FollowUp(
-        municipality=request.municipality,
-        programme=programme,
-        year=year,
-        refers_to_year=year,
-        as_of=date(year, 12, 31),
-        title=title_of(year),
-        diary_number=programme.diary_number,
-    )
+    proposed = last_time.proposed(programme, timezone.localdate())
+    row = FollowUp(municipality=request.municipality, programme=programme, **proposed)
     return form_page(
         request,
         StartForm(typed(request), instance=row),
@@ -95,6 +86,10 @@ def edit(request, pk):
         title=_("Texts and overall verdict"),
         sentence=_("Wrote on the follow-up"),
         crumbs=crumbs(request, row),
+        template="followups/writing.html",
+        last=(last := last_time.before(row)),
+        judged=last,
+        deviations=deviations(row),
     )
 
 
@@ -105,6 +100,7 @@ def assess(request, pk, area_pk):
     area = fetch(request, Area.objects.filter(programme=row.programme_id), "followups.change_followup", pk=area_pk)
     blank = AreaAssessment(municipality=request.municipality, follow_up=row, area=area)
     assessment = row.assessments.kept().filter(area=area).first() or blank
+    last = last_time.before(row)
     return form_page(
         request,
         AssessmentForm(typed(request), instance=assessment),
@@ -112,6 +108,9 @@ def assess(request, pk, area_pk):
         sentence=_("Assessed an area"),
         back=row.get_absolute_url(),
         crumbs=crumbs(request, row),
+        template="followups/writing.html",
+        last=last,
+        judged=last and last.assessments.kept().filter(area=area).first(),
     )
 
 
