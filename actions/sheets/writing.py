@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from openpyxl import Workbook
@@ -70,7 +71,7 @@ def workbook(sheets):
         write(book.create_sheet(sheet_title(sheet.title)), sheet)
     file = io.BytesIO()
     book.save(file)
-    return dateless(file)
+    return timeless(file, {"docProps/core.xml": PROPERTIES})
 
 
 def write(page, sheet):
@@ -111,12 +112,12 @@ def cell(sheet, value):
     return made
 
 
-def dateless(file):
-    """Return the workbook without the time at which it was made."""
+def timeless(file, parts=MappingProxyType({})):
+    """Return a packed file without the times at which it was made; `parts` are texts that take the place of its own."""
     made = io.BytesIO()
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for part in sorted(old.namelist()):
-            body = old.read(part) if part != "docProps/core.xml" else PROPERTIES
+            body = parts.get(part) or old.read(part)
             new.writestr(zipfile.ZipInfo(part, MADE.timetuple()[:6]), body, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 

@@ -16,4 +16,5 @@ urlpatterns = [
     path("uppfoljningar/<int:pk>/forhandsvisning/", views.preview, name="preview"),
     path("uppfoljningar/<int:pk>/forhandsvisning/<path:address>", views.preview, name="preview_address"),
     path("uppfoljningar/<int:pk>/handling.pdf", views.document, name="document"),
+    path("uppfoljningar/<int:pk>/tjansteskrivelse.docx", views.letter, name="letter"),
 ]

@@ -19,7 +19,10 @@ from programmes.views.page import form_page, typed, way
 from . import approving, contents, last_time
 from .deviations import deviations
 from .forms import ApprovalForm, AssessmentForm, CorrectionForm, FollowUpForm, StartForm
+from .letter import letter as cover_letter
 from .models import Approval, AreaAssessment, FollowUp
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -191,6 +194,18 @@ def document(request, pk):
         raise Http404
     disposition = f'inline; filename="uppfoljning-{row.slug}.pdf"'
     return HttpResponse(body, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+@require_safe
+def letter(request, pk):
+    """The cover letter of what was approved, as a Word document to be worked on."""
+    row = fetch(request, FollowUp, "followups.view_followup", pk=pk)
+    approval = row.approval
+    if approval is None or not approval.content:
+        raise Http404
+    body = cover_letter(approving.document(approval), request.municipality.name, approval.content_hash)
+    disposition = f'attachment; filename="tjansteskrivelse-{row.slug}.docx"'
+    return HttpResponse(body, content_type=WORD, headers={"Content-Disposition": disposition})
 
 
 def crumbs(request, *rows):
