@@ -31,7 +31,7 @@ from portal.publishing.publish import propose_programme, propose_site, publish
 from programmes import files
 from programmes.exposure import PUBLIC, Exposure
 from programmes.history import change
-from programmes.models import Municipality, Region, Upload
+from programmes.models import FileToRemove, Municipality, Region, Upload
 from tests import make
 from tests.test_exposure import MODELS, own_fields
 from tests.world import world
@@ -58,6 +58,7 @@ def rows(municipality, administrator):
     Upload.objects.update(digest=document, size=len(pdf()))
     Meaning.objects.create(municipality=municipality, kind="actions", headings="Nr")
     Fault.objects.create(municipality=municipality.uuid, reason="other", detail="Fel")
+    FileToRemove.objects.create(municipality=municipality, kind="upload", name="a" * 64)
     KeyFigureSeen.objects.create(municipality=municipality, indicator=rows["indicator"], key="N02267", title="Tal")
     SourceAnswer.objects.create(fetch=Fetch.objects.get(), address="/", at=timezone.now(), packed=b"{}")
     return {name: type(row).objects.get(pk=row.pk) for name, row in rows.items() if hasattr(row, "pk")}

@@ -68,7 +68,12 @@ def page(municipality, kind, document, address):
     if history.latest("site") is None:
         site = contents.site(municipality, timezone.localdate())
         coming.insert(0, unpublished(municipality, "site", site, entries))
-    whole = replace(history, slug=municipality.slug, publications=(*history.publications, *coming))
+    whole = replace(
+        history,
+        slug=municipality.slug,
+        publications=(*history.publications, *coming),
+        entries=(*history.entries, *coming),
+    )
     pages = rendering.site_pages(whole, build.release(), build.today(), reports(history), build.uploads(whole))
     return next((page for page in pages if page.address == address), None)
 
