@@ -82,6 +82,13 @@ def test_a_text_is_only_ever_a_text(text):
     assert headings(document, 1)[0].startswith(text.replace("\x0b", "").replace("\x1f", ""))
 
 
+def test_titles_may_be_as_long_as_they_come():
+    title = "Uppföljning som aldrig tar slut " * 6
+    document = read(made(title=title, programme=example.programme(title=title)))
+
+    assert headings(document, 1) == [f"{title} av {title}"]
+
+
 def test_it_is_on_a4_and_in_swedish():
     document = read(made())
 

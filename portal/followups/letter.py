@@ -20,6 +20,7 @@ from programmes.formats import paragraph
 from programmes.rich import plain
 
 BOARD = "Kommunstyrelsen"
+PROPERTY = 255  # characters that a property of a Word document has room for
 WIDTHS = (Mm(45), Mm(35), Mm(80))
 
 
@@ -48,7 +49,7 @@ def blank(follow_up):
     """Return an empty document: A4, in Swedish, without a trace of who made it and when."""
     page = Document()
     said = page.core_properties
-    said.author, said.comments, said.language, said.title = "", "", "sv-SE", cleaned(about(follow_up))
+    said.author, said.comments, said.language, said.title = "", "", "sv-SE", cleaned(about(follow_up))[:PROPERTY]
     said.created = said.modified = datetime.combine(follow_up.approval.on, time(), UTC)
     section = page.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
