@@ -227,6 +227,8 @@ ROUTES = {
     "followups:edit": ("follow_up", EDIT, EDIT),
     "followups:assess": ("follow_up area", EDIT, DO),
     "followups:deviations": ("follow_up", READ, ONLY_READ),
+    "followups:parts": ("follow_up", READ, ONLY_READ),
+    "followups:part": ("follow_up department", READ, ONLY_READ),
     "followups:approve": ("follow_up", APPROVE, APPROVE),
     "followups:withdraw": ("follow_up", ONLY_DONE, WITHDRAW),
     "followups:publish": ("follow_up", ONLY_DONE, DO),

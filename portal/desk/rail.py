@@ -118,6 +118,11 @@ class Rail:
         """Return the links by which the plan of this page is taken out as a table."""
         return self._of_plan(("imports:workbook", _("Export to Excel")), ("imports:csv", _("Export as CSV")))
 
+    @property
+    def report(self):
+        """Return the link to the form that reports on many actions at once; its page asks who may."""
+        return self._links(("desk:report", _("Report on all at once")))[0]
+
     def _of_plan(self, *pairs):
         place = [self.municipality.slug, self.page.kwargs.get("pk")]
         return [Link(text, reverse(name, args=place)) for name, text in pairs] if place[1] else []

@@ -14,12 +14,17 @@ from .approving import digest, freeze
 from .models import Approval, AreaAssessment, FollowUp
 from .tasks import make_document
 
+ROUND = {
+    "last_day": _("The day by which each department has reported on its actions."),
+    "grace_days": _("How many days after that a part still counts as in time."),
+}
+
 
 class StartForm(EditForm):
     class Meta:
         model = FollowUp
-        fields = ["kind", "year", "refers_to_year", "as_of", "title", "diary_number"]
-        help_texts = {
+        fields = ["kind", "year", "refers_to_year", "as_of", "title", "diary_number", "last_day", "grace_days"]
+        help_texts = ROUND | {
             "refers_to_year": _("The year that most figures are from; often the one before."),
             "as_of": _("The day whose state the report shows, such as 2025-12-31."),
         }
@@ -40,6 +45,8 @@ class FollowUpForm(EditForm):
             "refers_to_year",
             "as_of",
             "diary_number",
+            "last_day",
+            "grace_days",
             "summary",
             "verdict",
             "motivation",
@@ -47,7 +54,7 @@ class FollowUpForm(EditForm):
             "next_year",
             "internal_note",
         ]
-        help_texts = {
+        help_texts = ROUND | {
             "summary": _("Half a page that can be read alone. Write for somebody who has not read the programme.")
         }
 

@@ -1,6 +1,9 @@
 """The annual follow-up: its texts and verdicts, and the approval that freezes it."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -36,6 +39,8 @@ class FollowUp(Owned):
     as_of = models.DateField(_("as of"))
     title = models.CharField(_("title"), max_length=200)
     diary_number = models.CharField(_("registry number"), max_length=100, blank=True)
+    last_day = models.DateField(_("last day for the departments"), null=True, blank=True)
+    grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=0, validators=[MaxValueValidator(365)])
     summary = text(_("summary in plain language"))
     verdict = models.CharField(_("overall verdict"), max_length=12, choices=Verdict, blank=True)
     motivation = text(_("motivation"))
@@ -46,7 +51,7 @@ class FollowUp(Owned):
     exposure = OWNED | Exposure(
         public="programme kind year refers_to_year as_of title diary_number summary verdict motivation deviations"
         " next_year",
-        internal="internal_note",
+        internal="last_day grace_days internal_note",
     )
 
     CONCERNED_AS = "follow_up"
@@ -68,6 +73,16 @@ class FollowUp(Owned):
                 name="follow_up_year_is_plausible",
                 violation_error_message=_("Write years as 2035."),
             ),
+            models.CheckConstraint(
+                condition=Q(last_day__year__lte=MAX_YEAR),
+                name="follow_up_last_day_is_plausible",
+                violation_error_message=_("Write years as 2035."),
+            ),
+            models.CheckConstraint(
+                condition=Q(grace_days=0) | Q(grace_days__lte=365, last_day__isnull=False),
+                name="follow_up_grace_has_last_day",
+                violation_error_message=_("Say from which last day the days of grace are counted."),
+            ),
         ]
 
     def __str__(self):
@@ -80,6 +95,11 @@ class FollowUp(Owned):
     def approval(self):
         """The approval in force, or None."""
         return self.approvals.kept().last()
+
+    @property
+    def closes(self):
+        """The last day on which departments report, with the days of grace, or None."""
+        return self.last_day and self.last_day + timedelta(days=self.grace_days)
 
     @property
     def slug(self):

@@ -1,0 +1,93 @@
+"""Each department's part of a follow-up: its actions in the plans of the period, and how far it has told of them."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
+from django.utils.translation import gettext as _
+
+from actions.marks import Mark
+from actions.models import Report
+from actions.statuses import COMPLETED, MARKS, NOT_STARTED, ONGOING, OPEN
+from portal.access.rights import EDIT, MAY
+from programmes.models import Department, Membership
+
+from .deviations import actions_of
+
+UNTOLD, BEGUN, TOLD = "untold", "begun", "told"
+
+
+@dataclass(frozen=True)
+class Part:
+    """How many of a department's actions have been told of, and who reports there; `department` None is nobody's."""
+
+    department: Department | None
+    counts: Counter
+    contacts: list
+
+    @property
+    def all(self):
+        return self.counts.total()
+
+    @property
+    def told(self):
+        return self.counts[TOLD]
+
+    @property
+    def begun(self):
+        return self.counts[BEGUN]
+
+    @property
+    def untold(self):
+        return self.counts[UNTOLD]
+
+
+def told_of(actions, year):
+    """Annotate actions with `telling`: whether a report of the year is ready, begun or not there yet.
+
+    What was completed or cancelled and told of in an earlier report has nothing more to tell.
+    """
+    reports = Report.objects.kept().filter(action=OuterRef("pk"))
+    of_year = reports.filter(period__startswith=str(year))
+    finished = ~Q(status__in=OPEN) & Exists(reports.filter(ready=True))
+    told = When(Exists(of_year.filter(ready=True)) | finished, then=Value(TOLD))
+    begun = When(Exists(of_year), then=Value(BEGUN))
+    return actions.annotate(telling=Case(told, begun, default=Value(UNTOLD), output_field=CharField()))
+
+
+def telling_mark(telling):
+    """Return how far the telling of an action has come, as symbol, word and colour."""
+    code, symbol = MARKS[{UNTOLD: NOT_STARTED, BEGUN: ONGOING, TOLD: COMPLETED}[telling]]
+    return Mark(code, symbol, {UNTOLD: _("Not started"), BEGUN: _("In progress"), TOLD: _("Ready")}[telling])
+
+
+def parts(follow_up, on):
+    """Return the parts of the follow-up by the names of the departments; last what no department answers for."""
+    counts = defaultdict(Counter)
+    rows = told_of(actions_of(follow_up), follow_up.year).order_by().values_list("responsible", "telling")
+    for key, telling, number in rows.annotate(number=Count("pk")):
+        counts[key][telling] = number
+    units = Department.objects.filter(pk__in=[key for key in counts if key])
+    contacts = contacts_of(units, on)
+    named = [Part(unit, counts[unit.pk], contacts[unit.pk]) for unit in units]
+    return [*named, *([Part(None, counts[None], [])] if None in counts else [])]
+
+
+def contacts_of(departments, on):
+    """Return {key of a department: those who report for it on a day}."""
+    found = defaultdict(list)
+    reporting = Membership.objects.active(on).filter(role__in=MAY["actions.report_action"], department__in=departments)
+    for one in reporting.select_related("user"):
+        found[one.department_id].append(one)
+    return found
+
+
+def stand_ins(municipality, on):
+    """Return the editors, who step in where a department has nobody who reports."""
+    return Membership.objects.active(on).filter(municipality=municipality, role__in=EDIT).select_related("user")
+
+
+def tasks(follow_up, department):
+    """Return the department's actions in the period with `telling`, in the order of the plans."""
+    actions = actions_of(follow_up).filter(responsible=department).select_related("plan", "responsible")
+    return told_of(actions, follow_up.year).order_by("plan__start", "plan", "order", "number")
