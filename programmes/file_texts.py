@@ -46,11 +46,13 @@ def _pdf(body):
 
 
 def _zip(body):
+    """Yield the words of a packed file's parts; XML may write any letter of them as its number."""
+    from html import unescape
     from io import BytesIO
     from zipfile import ZipFile
 
     with ZipFile(BytesIO(body)) as packed:
-        yield from (_words(packed.read(name)) for name in packed.namelist())
+        yield from (unescape(_words(packed.read(name))) for name in packed.namelist())
 
 
 def _words(body):

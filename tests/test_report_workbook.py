@@ -6,11 +6,12 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfWriter
 
 from actions.sheets.escapes import unescape
 from portal.public import build, documents
 from portal.public.paper.sheets import report_workbook
-from programmes import files
+from programmes import file_texts, files
 from tests import example
 
 HASH = "9f2c71ab" * 8
@@ -157,3 +158,12 @@ def test_any_day_that_the_portal_takes_can_be_written():
     (row,) = rows(read(made(example.follow_up(programme=example.programme(plans=(plan,)))))["Åtgärder"])
 
     assert row["Start"].value.year == 1900
+
+
+def test_the_words_of_a_workbook_inside_a_pdf_are_found():
+    pdf, body = PdfWriter(), BytesIO()
+    pdf.add_blank_page(72, 72)
+    pdf.add_attachment("uppfoljning-2025.xlsx", made())
+    pdf.write(body)
+
+    assert "Branschdagar för årskurs 8" in file_texts.read(body.getvalue())
