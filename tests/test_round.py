@@ -6,16 +6,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from portal.desk.waiting import Waiting
 from portal.followups import last_time
-from portal.followups.models import FollowUp
-from portal.followups.parts import parts, tasks
+from portal.followups.models import Approval, FollowUp
+from portal.followups.parts import mark_part, parts, tasks
+from portal.publications.chain import SCHEMA
 from programmes.models import Role
 from tests import make
 from tests.signed_in import enter
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 1, 20)
-PAGE, PART = 12, 9
+PAGE, PART = 13, 11
 
 
 @pytest.fixture
@@ -144,3 +146,76 @@ def test_grace_is_counted_from_a_last_day_and_lasts_a_year_at_most(follow_up, wr
 
     with pytest.raises(ValidationError):
         follow_up.full_clean()
+
+
+def press(client, follow_up, unit, ready="yes"):
+    return client.post(f"{follow_up.get_absolute_url()}delar/{unit.pk}/klar/", {"ready": ready})
+
+
+def test_a_department_marks_its_part_ready_and_takes_it_back(client, follow_up, plan, unit):
+    make.action(plan, responsible=unit)
+    enter(client, follow_up.municipality, Role.CONTRIBUTOR, department=unit)
+
+    stood = []
+    for ready in ("yes", "no"):
+        press(client, follow_up, unit, ready)
+        stood.append(follow_up.parts.get().ready)
+
+    assert stood == [True, False]
+    assert follow_up.parts.get().history.count() == 2
+
+
+@pytest.mark.parametrize(("own", "status"), [(True, 302), (False, 403)])
+def test_a_contributor_marks_the_part_of_the_own_department_only(client, follow_up, plan, unit, own, status):
+    make.action(plan, responsible=unit)
+    other = make.department(follow_up.municipality)
+    enter(client, follow_up.municipality, Role.CONTRIBUTOR, department=unit if own else other)
+
+    assert press(client, follow_up, unit).status_code == status
+
+
+def test_after_the_approval_a_part_is_not_taken_back(client, follow_up, plan, unit):
+    make.action(plan, responsible=unit)
+    enter(client, follow_up.municipality, "editor")
+    press(client, follow_up, unit)
+    fields = {"follow_up": follow_up, "group": make.group(follow_up.programme), "on": TODAY, "schema": SCHEMA}
+    make.owned(Approval, follow_up, fields, registered_by="redaktör", salt="s", content="{}", content_hash="h")
+
+    page = client.get(press(client, follow_up, unit, "no").url)
+
+    assert "The follow-up is approved. Withdraw the approval to change it." in page.text
+    assert follow_up.parts.get().ready
+
+
+def test_a_department_without_actions_in_the_period_has_no_part(client, follow_up, unit):
+    enter(client, follow_up.municipality, "editor")
+
+    press(client, follow_up, unit)
+
+    assert not follow_up.parts.exists()
+
+
+def test_a_part_waits_with_its_last_day_until_it_is_ready(follow_up, plan, unit):
+    make.action(plan, responsible=unit)
+    person = make.membership(follow_up.municipality, Role.CONTRIBUTOR, department=unit).user
+    follow_up.last_day = date(2026, 1, 31)
+    make.save(follow_up)
+    make.owned(FollowUp, follow_up, {"year": 2024, "refers_to_year": 2024}, programme=follow_up.programme, as_of=TODAY)
+    before, after = (Waiting(follow_up.municipality, person, TODAY) for _n in range(2))
+
+    assert [(one.pk, one.follow_up) for one in before.kinds["part"]] == [(unit.pk, follow_up.pk)]
+    mark_part(follow_up, unit, True, person)
+    assert after.counts["part"] == 0
+
+
+@pytest.mark.parametrize(("contact", "waiting"), [(True, 0), (False, 1)])
+def test_a_part_waits_for_the_editor_where_nobody_reports(follow_up, plan, unit, contact, waiting):
+    make.action(plan, responsible=unit)
+    make.action(plan, responsible=unit)
+    follow_up.last_day = date(2026, 1, 31)
+    make.save(follow_up)
+    if contact:
+        make.membership(follow_up.municipality, Role.CONTRIBUTOR, department=unit)
+    editor = make.membership(follow_up.municipality, "editor").user
+
+    assert Waiting(follow_up.municipality, editor, TODAY).counts["part"] == waiting

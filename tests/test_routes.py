@@ -229,6 +229,7 @@ ROUTES = {
     "followups:deviations": ("follow_up", READ, ONLY_READ),
     "followups:parts": ("follow_up", READ, ONLY_READ),
     "followups:part": ("follow_up department", READ, ONLY_READ),
+    "followups:mark_part": ("follow_up department", ONLY_DONE, DO),
     "followups:approve": ("follow_up", APPROVE, APPROVE),
     "followups:withdraw": ("follow_up", ONLY_DONE, WITHDRAW),
     "followups:publish": ("follow_up", ONLY_DONE, DO),

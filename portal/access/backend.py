@@ -68,11 +68,10 @@ def is_at_home(membership, row):
 
 
 def answers_for(user, contributor, row):
-    """Tell whether the action is the contributor's to report on; of a municipality: whether some might be."""
+    """Tell whether an action or a part is the contributor's to report on; of a municipality: whether some might be."""
     if isinstance(row, Municipality):
         return True
     action = row.action if isinstance(row, Report) else row
-    if not isinstance(action, Action):
-        return False
-    by_name = action.responsible_person_id in {one.pk for one in active_memberships(user)}
-    return by_name or action.is_answered_for_by(contributor)
+    if isinstance(action, Action) and action.responsible_person_id in {one.pk for one in active_memberships(user)}:
+        return True
+    return hasattr(action, "is_answered_for_by") and action.is_answered_for_by(contributor)

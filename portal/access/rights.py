@@ -48,6 +48,8 @@ MAY = {
     "actions.report_action": REPORT,
     "programmes.view_change": READ,
     "programmes.view_internal_note": INSIDE,
+    "followups.view_departmentpart": READ,
+    **on({"followups": ["departmentpart"]}, ["add", "change", "drop"], REPORT),
     "followups.view_approval": READ,
     **on({"followups": ["approval"]}, ["add", "change", "drop"], APPROVE),
     "followups.approve_followup": APPROVE,
@@ -64,5 +66,11 @@ MAY = {
     **on({"programmes": ["regionalarea", "regionalgoal"]}, ["view", "add", "change", "drop"], REGION),
 }
 
-# What a contributor may do only with own actions: those of the own department, or where she or he is responsible.
-ON_OWN = frozenset({"actions.report_action", "actions.add_report", "actions.change_report", "actions.drop_report"})
+# What a contributor may do only with own actions, those of the own department or where she or he is responsible, and
+# with the own department's part of a follow-up.
+ON_OWN = frozenset(
+    {
+        "actions.report_action",
+        *on({"actions": ["report"], "followups": ["departmentpart"]}, ["add", "change", "drop"], REPORT),
+    }
+)

@@ -105,6 +105,12 @@ def _assess(area, waiting):
     return Task(str(area), area.follow_up_title, _("Assess"), address)
 
 
+def _part(department, waiting):
+    address = _link("followups:part", waiting, department.follow_up, department.pk)
+    until = _("last day %(day)s") % {"day": department.last_day}
+    return Task(str(department), f"{department.follow_up_title} · {until}", _("Report and mark ready"), address)
+
+
 def _verdict(follow_up, waiting):
     address = _link("followups:edit", waiting, follow_up.pk)
     return Task(str(follow_up), str(follow_up.programme), _("Write the overall verdict"), address)
@@ -142,6 +148,14 @@ SECTIONS = {  # kind: title, note, how the rows are read, how a row becomes a ta
         lambda: _("Your actions that have been reported on and are late."),
         lambda rows: _told(rows).order_by("end", "order", "number"),
         _late,
+    ),
+    "part": (
+        lambda: _("Parts of a follow-up"),
+        lambda: _("The departments’ parts that wait for you."),
+        lambda rows: rows.annotate(
+            follow_up_title=F("municipality__followups__title"), last_day=F("municipality__followups__last_day")
+        ).order_by("last_day", "name", "follow_up"),
+        _part,
     ),
     "assess": (
         lambda: _("Areas to assess"),

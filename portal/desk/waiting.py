@@ -5,12 +5,12 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
-from actions.models import Action, Proposal
+from actions.models import Action, ActionPlan, Proposal
 from indicators.models import Indicator
 from portal.access.backend import active_memberships
 from portal.access.rights import MAY
-from portal.followups.models import Approval, AreaAssessment, FollowUp
-from programmes.models import Area, Municipality
+from portal.followups.models import Approval, AreaAssessment, DepartmentPart, FollowUp
+from programmes.models import Area, Department, Membership, Municipality
 
 UNJUDGED = (Proposal.State.RECEIVED, Proposal.State.UNDER_REVIEW)
 
@@ -29,19 +29,27 @@ class Waiting:
     @cached_property
     def mine(self):
         """Return the actions under way that the person may report on as her or his own."""
-        held = [one for one in active_memberships(self.user) if one.municipality_id == self.municipality.pk]
-        reporting = [one for one in held if one.role in MAY["actions.report_action"]]
-        if not reporting:
+        if not self._reporting:
             return Action.objects.none()
         actions = self._here(Action).under_way(self.on)
-        named = Q(responsible_person__in=[one.pk for one in held])
-        return actions.filter(named) | actions.answered_for_by(reporting)
+        named = Q(responsible_person__in=[one.pk for one in self._held])
+        return actions.filter(named) | actions.answered_for_by(self._reporting)
+
+    @cached_property
+    def _held(self):
+        return [one for one in active_memberships(self.user) if one.municipality_id == self.municipality.pk]
+
+    @property
+    def _reporting(self):
+        return [one for one in self._held if one.role in MAY["actions.report_action"]]
 
     @cached_property
     def kinds(self):
         """Return {kind: rows}; the kinds stand in the order of the page."""
         to_report = self.mine.awaiting_report(self.on)
         kinds = {"report": to_report, "late": self.mine.late(self.on).exclude(pk__in=to_report.values("pk"))}
+        if self._reporting:
+            kinds |= self._parts()
         for right, more in [
             ("followups.change_followup", self._of_the_round),
             ("followups.approve_followup", self._to_approve),
@@ -66,6 +74,22 @@ class Waiting:
         areas = areas.annotate(follow_up=F("programme__follow_ups")).filter(~Exists(assessed.exclude(verdict="")))
         return {"assess": areas, "verdict": self._follow_ups().filter(verdict="")}
 
+    def _parts(self):
+        """A department stands here once for each follow-up that waits for its part: `follow_up` is its key.
+
+        It waits for the department's own people, and for the editors where nobody reports there.
+        """
+        rounds = self._follow_ups().filter(last_day__isnull=False)
+        units = self._here(Department).kept().filter(municipality__followups__in=rounds.values("pk"))
+        units = units.annotate(follow_up=F("municipality__followups"))
+        told = DepartmentPart.objects.kept().filter(department=OuterRef("pk"), follow_up=OuterRef("follow_up"))
+        units = units.filter(Exists(_of_period()), ~Exists(told.filter(ready=True)))
+        own = Q(pk__in=[one.department_id for one in self._reporting if one.department_id])
+        if not self.may("followups.change_followup"):
+            return {"part": units.filter(own)}
+        contacts = Membership.objects.active(self.on).filter(department=OuterRef("pk"))
+        return {"part": units.filter(own | ~Exists(contacts.filter(role__in=MAY["actions.report_action"])))}
+
     def _to_approve(self):
         return {"approve": self._follow_ups().exclude(verdict="")}
 
@@ -88,6 +112,19 @@ class Waiting:
     @property
     def count(self):
         return total(self.counts)
+
+
+def _of_period():
+    """Return the actions of a department in the plans that a follow-up gathers; as `followups.deviations.plans_of`."""
+    year = F("plan__programme__follow_ups__year")
+    return Action.objects.kept().filter(
+        Q(plan__start__isnull=True) | Q(plan__start__year__lte=year),
+        Q(plan__end__isnull=True) | Q(plan__end__year__gte=year),
+        ~Q(plan__state=ActionPlan.State.DRAFT),
+        plan__programme__follow_ups=OuterRef("follow_up"),
+        plan__dropped=False,
+        responsible=OuterRef("pk"),
+    )
 
 
 def known_counts(waiting):

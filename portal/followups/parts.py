@@ -1,8 +1,10 @@
 """Each department's part of a follow-up: its actions in the plans of the period, and how far it has told of them."""
 
 from collections import Counter, defaultdict
+from copy import copy
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
 
@@ -10,9 +12,12 @@ from actions.marks import Mark
 from actions.models import Report
 from actions.statuses import COMPLETED, MARKS, NOT_STARTED, ONGOING, OPEN
 from portal.access.rights import EDIT, MAY
+from programmes.checking import check
+from programmes.history import change
 from programmes.models import Department, Membership
 
 from .deviations import actions_of
+from .models import DepartmentPart
 
 UNTOLD, BEGUN, TOLD = "untold", "begun", "told"
 
@@ -24,6 +29,7 @@ class Part:
     department: Department | None
     counts: Counter
     contacts: list
+    is_ready: bool = False
 
     @property
     def all(self):
@@ -69,7 +75,8 @@ def parts(follow_up, on):
         counts[key][telling] = number
     units = Department.objects.filter(pk__in=[key for key in counts if key])
     contacts = contacts_of(units, on)
-    named = [Part(unit, counts[unit.pk], contacts[unit.pk]) for unit in units]
+    ready = set(follow_up.parts.kept().filter(ready=True).values_list("department_id", flat=True))
+    named = [Part(unit, counts[unit.pk], contacts[unit.pk], unit.pk in ready) for unit in units]
     return [*named, *([Part(None, counts[None], [])] if None in counts else [])]
 
 
@@ -91,3 +98,24 @@ def tasks(follow_up, department):
     """Return the department's actions in the period with `telling`, in the order of the plans."""
     actions = actions_of(follow_up).filter(responsible=department).select_related("plan", "responsible")
     return told_of(actions, follow_up.year).order_by("plan__start", "plan", "order", "number")
+
+
+def part_of(follow_up, department):
+    """Return the department's part as it stands, new or old."""
+    new = DepartmentPart(municipality=follow_up.municipality, follow_up=follow_up, department=department)
+    return follow_up.parts.kept().filter(department=department).first() or new
+
+
+def mark_part(follow_up, department, ready, user):
+    """Mark a department's part ready or take that back; raise ValidationError where a rule stands in the way."""
+    if not tasks(follow_up, department).exists():
+        raise ValidationError(_("The department has no actions in the plans of the period."))
+    sentence = _("Marked the part of %(department)s ready") if ready else _("Took back the part of %(department)s")
+    with change(sentence % {"department": department}, municipality=follow_up.municipality, user=user) as deed:
+        part = part_of(deed.lock(follow_up), department)
+        before = copy(part) if part.pk else None
+        part.ready = ready
+        part.check_change(before, deed)
+        check(part, before)
+        if before is None or before.ready != ready:
+            part.save()

@@ -12,6 +12,7 @@ urlpatterns = [
     path("uppfoljningar/<int:pk>/avvikelser/", round_views.deviating, name="deviations"),
     path("uppfoljningar/<int:pk>/delar/", round_views.progress, name="parts"),
     path("uppfoljningar/<int:pk>/delar/<int:department_pk>/", round_views.part, name="part"),
+    path("uppfoljningar/<int:pk>/delar/<int:department_pk>/klar/", round_views.mark_ready, name="mark_part"),
     path("uppfoljningar/<int:pk>/godkann/", views.approve, name="approve"),
     path("uppfoljningar/<int:pk>/ta-tillbaka/", views.withdraw, name="withdraw"),
     path("uppfoljningar/<int:pk>/publicera/", views.publish, name="publish"),
