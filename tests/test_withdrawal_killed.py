@@ -19,7 +19,7 @@ from tests.test_follow_up import approve
 from tests.test_withdrawal import HOLDS, NAME, lying, texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
-POINTS = 3
+POINTS = 2
 
 
 @pytest.fixture
