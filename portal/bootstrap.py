@@ -56,7 +56,7 @@ def prepare(argv):
         return
     say("Klart för testerna: %s." % os.environ["PORTAL_STEPS"])
     os.chdir(ROOT)
-    os.execv(PYTHON, [PYTHON, "-m", "pytest", "-n", "2"] + argv[2:])
+    os.execv(PYTHON, [PYTHON, "-m", "pytest", "-n", "3", "--dist=worksteal"] + argv[2:])  # two cores; much is waiting
 
 
 def go_inside(argv):

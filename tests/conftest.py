@@ -57,6 +57,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         set_truncate_guard("DISABLE")
     yield
     with django_db_blocker.unblock():
+        connection.close()  # a child that was forked may have closed it on the other side
         end_other_sessions(connection)
 
 

@@ -19,7 +19,7 @@ from portal.public.pages.shared import shared_pages
 from portal.public.serve import ASKED, SECURITY, FileServer
 from portal.public.sites import SHARED, switch, write_site
 from portal.publications import chain
-from portal.publications.content import Gone
+from portal.publications.content import Gone, Withdrawal
 from portal.publications.shown import DISPOSE, HIDE, named
 from portal.wsgi import DESK
 from tests.example import action, plan, programme, published, record, site
@@ -67,11 +67,12 @@ def given_out(made, withdrawn=()):
     entries = tuple(replace(one, text=frozen[one.envelope.sequence][0]) for one in made.entries)
     programmes = [one for one in entries if one.envelope.kind == "programme"]
     gone = [one for one in programmes if one.envelope.version in withdrawn]
+    hidden = Withdrawal(id=entries[0].envelope.municipality, sort=HIDE, publications=(), reason="Ett fel.")
     return replace(
         made,
         entries=entries,
         publications=tuple(one for one in entries if one not in gone),
-        gone=tuple(Gone(one, None, named(one)) for one in gone),
+        gone=tuple(Gone(one, replace(entries[-1], content=hidden), named(one)) for one in gone),
         parts={key: part for _text, parts in frozen.values() for key, part in parts.items()},
     )
 

@@ -200,7 +200,7 @@ def test_the_page_asks_as_often_for_many_rows_as_for_one(desk, plan, old, count,
             plan, responsible=old, responsible_person=make.membership(plan.municipality, "reader", department=old)
         )
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         desk.get(page(old))
 
 

@@ -66,7 +66,9 @@ def test_a_mistyped_year_costs_the_page_neither_its_ruler_nor_its_size(day):
 def test_an_extension_that_ends_before_the_beginning_does_not_turn_the_ruler():
     programme = example.programme(steps=adopted_and_extended("", 1999))
 
-    assert words(timeline(programme, ON, "tid")) == ["2021"]
+    assert words(timeline(programme, ON, "tid")) == words(
+        timeline(example.programme(steps=programme.steps[:1]), ON, "tid")
+    )
 
 
 def test_without_a_known_period_there_is_no_ruler():
