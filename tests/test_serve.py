@@ -278,8 +278,8 @@ def test_every_room_of_the_desk_is_handed_to_the_application_by_both_servers():
     first_words = {f"/{str(route.pattern).partition('/')[0]}/" for route in urlpatterns if str(route.pattern)}
 
     assert first_words == set(DESK)
-    told = re.findall(r"\^/\(([a-z|]+)\)", (CODE / "docs/nginx.conf").read_text())
-    assert [{f"/{word}/" for word in words.split("|")} for words in told] == [first_words] * 2
+    (told,) = re.findall(r"\^/\(([a-z|]+)\)", (CODE / "docs/nginx.conf").read_text())
+    assert {f"/{word}/" for word in told.split("|")} == first_words
 
 
 @pytest.mark.parametrize("address", ["/orust/program/versioner/1/jamfor/2/", "/orust/program/versioner/den/?datum=x"])
