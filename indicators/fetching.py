@@ -9,7 +9,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max
 from django.tasks import task
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -70,7 +70,7 @@ def carry_out(fetch):
 
 def fetched_indicators(municipality):
     """Return the indicators whose figures come from a source, with their definitions and observations at hand."""
-    rows = Indicator.objects.kept().filter(municipality=municipality).exclude(source_kind=Indicator.Source.MANUAL)
+    rows = Indicator.objects.fetched().filter(municipality=municipality)
     return list(rows.prefetch_related("definitions", "observations"))
 
 
@@ -150,13 +150,7 @@ def by_schedule():
     """Ask the sources where a day of publication has come, once a day until the figures are there; a chore."""
     today = timezone.localdate()
     seen = KeyFigureSeen.objects.filter(next_on__lte=today, next_on__gt=today - PATIENCE, indicator__dropped=False)
-    waiting = seen.values("municipality").annotate(since=Min("next_on"))
-    asked = dict(
-        Fetch.objects.filter(municipality__in=[row["municipality"] for row in waiting])
-        .values_list("municipality")
-        .annotate(Max("at"))
-    )
-    for row in waiting:
-        last = asked.get(row["municipality"])
-        if last is None or timezone.localdate(last) < today:
-            begin(Municipality.objects.get(pk=row["municipality"]))
+    waiting = Municipality.objects.filter(pk__in=seen.values("municipality")).annotate(asked=Max("fetches__at"))
+    for municipality in waiting:
+        if municipality.asked is None or timezone.localdate(municipality.asked) < today:
+            begin(municipality)

@@ -44,13 +44,13 @@ def take(values, user, municipality):
 def take_one(value, deed):
     """Write one value into its series, whose indicator is locked."""
     place = {"indicator": value.indicator, "definition": value.definition, "year": value.year, "sex": value.sex}
-    stands = Observation.objects.kept().filter(**place).first()
+    stands = Observation.objects.kept().select_for_update(of=("self",)).filter(**place).first()
     if (stands and stands.value) != value.before:
         raise ValidationError(
             _("“%(value)s” has been changed since the source was asked. Fetch once more."), params={"value": value}
         )
-    row = deed.lock(stands) if stands else Observation(municipality=value.municipality, **place)
-    before = copy(row) if stands else None
+    row = stands or Observation(municipality=value.municipality, **place)
+    before = copy(stands)
     if value.before is not None:
         row.revised_from = value.before
     row.value = value.value

@@ -213,6 +213,14 @@ def test_a_table_at_scb_is_searched_for(settings, place, client, editor):
     assert "TAB638: Folkmängden efter region, ålder och kön. År" in page.text
 
 
+def test_indicators_of_both_sources_stand_on_the_page(place, client, editor):
+    make.indicator(place, name="Jobb", source_kind="scb", source_id="TAB5890")
+    make.indicator(place, name="Arbete", source_kind="kolada", source_id=KEY)
+    make.indicator(place, name="Ranking")
+    rows = client.get(url("fetched", place)).context["rows"]
+    assert [row["indicator"].name for row in rows] == ["Jobb", "Arbete"]
+
+
 def test_the_right_is_asked_again_when_the_source_is_asked(server, place, indicator, editor):
     found = fetching.begin(place, editor)
     editor.memberships.update(until=timezone.localdate() - timedelta(days=1))

@@ -25,6 +25,10 @@ from ..sources.scb import read_selection
 
 
 class IndicatorQuerySet(TrackedQuerySet):
+    def fetched(self):
+        """Return those whose figures come from a source that can be asked."""
+        return self.kept().exclude(source_kind=Indicator.Source.MANUAL)
+
     def ownerless(self, on):
         """Return those that nobody looks after: no role is named, and no member who still has one."""
         return self.kept().filter(~models.Exists(_person(on)), responsible_role="")

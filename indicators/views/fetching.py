@@ -28,8 +28,7 @@ def index(request):
     """What waits for somebody's word, by indicator, and how the latest question to the source went."""
     require(request, "indicators.view_observation", request.municipality)
     counts = Counter(taking.waiting(request.municipality).values_list("indicator", "before"))
-    indicators = Indicator.objects.kept().filter(municipality=request.municipality, source_kind=Indicator.Source.KOLADA)
-    rows = indicators.prefetch_related("key_figures_seen")
+    rows = Indicator.objects.fetched().filter(municipality=request.municipality).prefetch_related("key_figures_seen")
     context = {
         "rows": [row(one, counts) for one in rows],
         "fetch": Fetch.objects.filter(municipality=request.municipality).first(),
@@ -65,7 +64,7 @@ def of_indicator(request, indicator):
         "indicator": indicator,
         "values": [said(value) for value in sorted(values, key=newest_first)],
         "seen": indicator.key_figures_seen.all(),
-        "crumbs": [*way(request, _("Indicators"), "indicators:indicators", indicator)],
+        "crumbs": way(request, _("Indicators"), "indicators:indicators", indicator),
     }
     return render(request, "indicators/fetched_values.html", context)
 
