@@ -73,8 +73,6 @@ class KoladaHandler(Handler):
             case ["kpi", ids]:
                 catalogue = self.server.catalogue
                 return self.page([catalogue[one] for one in ids.split(",") if one in catalogue], ids)
-            case ["municipality_groups"]:
-                return self.page([{"id": key, "title": name} for key, name in PLACES.items() if key[0] == "G"])
             case ["data", "kpi", ids, "municipality", places, "year", years]:
                 return self.page(self.rows(ids, places, years), ids, places, years)
         return self.send({"detail": "Not Found"}, 404)

@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
                 ('fault', models.TextField(blank=True)),
                 ('remarks', models.JSONField(default=list)),
                 ('calls', models.PositiveIntegerField(default=0)),
-                ('task', models.CharField(blank=True, max_length=40)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fetches', to='programmes.municipality')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -35,9 +35,8 @@ class Fetch(models.Model):
     fault = models.TextField(blank=True)  # why it failed
     remarks = models.JSONField(default=list)  # sentences about what came and could not be used
     calls = models.PositiveIntegerField(default=0)
-    task = models.CharField(max_length=40, blank=True)
 
-    exposure = Exposure(internal="id municipality at state fault remarks calls task", personal="user")
+    exposure = Exposure(internal="id municipality at state fault remarks calls", personal="user")
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -47,7 +46,7 @@ class Fetch(models.Model):
 
 
 class SourceAnswer(models.Model):
-    """An answer of the source, byte for byte; kept as long as a value rests on its fetch."""
+    """An answer of the source, byte for byte; kept with its fetch."""
 
     fetch = models.ForeignKey(Fetch, models.CASCADE, related_name="answers")
     address = models.TextField()

@@ -58,7 +58,6 @@ class Source:
         self.base = base
         self.keep_pace(calls, seconds)
         self.tries, self.pause, self.timeout = tries, pause, urllib3.Timeout(connect=min(timeout, 10), read=timeout)
-        self.count = 0
         self.pool = urllib3.PoolManager(headers={"User-Agent": NAME, "Accept": "application/json"})
 
     def keep_pace(self, calls, seconds):
@@ -91,7 +90,6 @@ class Source:
         if len(self.asked) == self.calls:
             time.sleep(max(0, self.asked[0] + self.seconds - time.monotonic()))
         self.asked.append(time.monotonic())
-        self.count += 1
 
     def _ask(self, address):
         """Return (status, body, Retry-After); a status of None means that no whole answer came."""

@@ -1,4 +1,4 @@
-"""Kolada's API, version 3 (RKA): key figures by their title, and their values for municipalities and groups.
+"""Kolada's API, version 3 (RKA): key figures by their title, and their values.
 
 Shapes and limits: api.kolada.se/v3/docs. A question holds at most 25 ids of a kind; an answer comes in pages, of which
 the next is named by `next_url`; `count` is the page's, never the total. The country is `0000`; groups begin with G.
@@ -21,7 +21,6 @@ PAGE = 5000  # rows
 CALLS, SECONDS = 5, 1  # no limit is published; clients keep to five a second
 KEY = re.compile(r"[NU]\d{5}")
 PLACE = re.compile(r"\d{4}|G\d{2,6}")
-COUNTRY = "0000"
 
 
 class KeyFigure(Struct, frozen=True):
@@ -31,8 +30,6 @@ class KeyFigure(Struct, frozen=True):
     title: str
     description: str = ""
     is_divided_by_gender: bool = False
-    municipality_type: str = ""
-    operating_area: str = ""
     publication_date: str | None = None  # "2026-11-28": when the next values come
     publ_period: str | int | None = None
 
@@ -67,19 +64,6 @@ class Catalogue(Struct, frozen=True):
     next_url: str | None = None
 
 
-class Place(Struct, frozen=True):
-    """A municipality (type K), region (L) or group."""
-
-    id: str
-    title: str
-    type: str = ""
-
-
-class Places(Struct, frozen=True):
-    values: list[Place]
-    next_url: str | None = None
-
-
 def source(**patience):
     """Return Kolada as the settings name it."""
     return Source(settings.KOLADA, calls=CALLS, seconds=SECONDS, **patience)
@@ -103,10 +87,6 @@ class Kolada:
         for some in batched(checked(ids, KEY), IDS):
             found += self._values(self.source.get(f"kpi/{','.join(some)}"), Catalogue)
         return found
-
-    def groups(self, words):
-        """Return the groups of municipalities whose names hold the words."""
-        return self._values(self.source.get("municipality_groups", [("title", words), ("per_page", PAGE)]), Places)
 
     def figures(self, ids, places, years):
         """Return all figures of the key figures `ids` for `places` and `years`, page by page to the end.

@@ -33,11 +33,8 @@ class Config(Struct, frozen=True, rename="camel"):
 class Table(Struct, frozen=True, rename="camel"):
     id: str
     label: str
-    description: str | None = ""
-    updated: str | None = None
     first_period: str | None = ""
     last_period: str | None = ""
-    variable_names: list[str] = field(default_factory=list)
     discontinued: bool | None = False
 
     @property
@@ -89,7 +86,6 @@ class Dataset(Struct, frozen=True):
     size: list[int]
     dimension: dict[str, Dimension]
     label: str = ""
-    updated: str | None = None
     role: Role | None = None
     value: list[Decimal | None] | dict[str, Decimal] | None = None
     status: dict[str, str] | None = None
