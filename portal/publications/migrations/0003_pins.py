@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publications', '0003_who_published_is_said'),
+        ('publications', '0002_withdrawal'),
     ]
 
     operations = [
