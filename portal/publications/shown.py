@@ -38,6 +38,11 @@ def named(published):
     )
 
 
+def issued(entries):
+    """Return the entries of which pages are or were made, what is withdrawn among them."""
+    return [one for one in entries if one.envelope.kind in SHOWN]
+
+
 def bare(published):
     """Return a publication as a withdrawal names it that tells nothing of what it says, since it stays inside."""
     return replace(named(published), address="", title="", decision="")
@@ -51,7 +56,7 @@ def shown(slug, entries):
     same, whenever it was.
     """
     pinned = _pinned(entries)
-    publications = [one for one in entries if one.envelope.kind in SHOWN]
+    publications = issued(entries)
     gone = {key: Gone(published, *why) for key, (published, why) in _named(entries, publications).items()}
     newest = {(one.envelope.kind, one.envelope.subject): gone.get(one.envelope.sequence) for one in publications}
     for one in publications:

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.publications import chain, record
-from portal.publications.chain import SHOWN
 from portal.publications.content import Pin
+from portal.publications.shown import issued
 from programmes.models import Municipality
 
 from .publish import UPDATE, append
@@ -20,7 +20,7 @@ def places(history):
 
     The newest of all is no way back. Neither is what lies before a withdrawal, nor before the municipality's own facts.
     """
-    entries = [one for one in history.entries if one.envelope.kind in SHOWN]
+    entries = issued(history.entries)
     facts = [one.envelope.sequence for one in entries if one.envelope.kind == "site"]
     first = max(history.withdrawn, min(facts, default=len(history.entries)))
     return [one for one in entries[:-1] if one.envelope.sequence >= first][::-1]

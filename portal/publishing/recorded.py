@@ -15,7 +15,7 @@ from programmes import file_texts, files
 from programmes.models import FileToRemove
 from programmes.places import Found, Place, columns
 
-from .withdrawing import holding
+from .withdrawing import everything, holding
 
 
 def removed():
@@ -61,7 +61,7 @@ def _texts(folder):
 
 
 def find_publications(municipality, mask):
-    for one in holding(municipality, mask):
+    for one in holding(everything(municipality), mask):
         yield Found(
             _("%(title)s, version %(number)s") % {"title": title(one.content), "number": one.envelope.version}, 1
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.public import documents, sites
 from portal.publications import record
 from portal.publications.models import Publication
-from portal.publications.shown import DISPOSE, HIDE, SHOW_AGAIN
+from portal.publications.shown import DISPOSE, HIDE, SHOW_AGAIN, issued
 from programmes.models import FileToRemove
 
 from . import withdrawing
@@ -42,7 +42,7 @@ def lines(municipality):
     history = record.read(municipality.uuid)
     gone = {one.published.envelope.sequence: one for one in history.gone}
     found = {}
-    for one in withdrawing.everything(municipality):
+    for one in issued(history.entries):
         if one.envelope.kind != "site":
             found.setdefault((one.envelope.kind, one.envelope.subject), []).insert(0, one)
     return [
@@ -103,9 +103,12 @@ def carry_out(municipality, chosen, *, reason, sort=SHOW_AGAIN, decision="", sur
     return _("It is shown again. The public site follows in a moment.")
 
 
-def withdrawals(municipality):
-    """Return [(publication, content, what it names in words)] of the withdrawals, the newest first."""
-    names = {one.sequence: f"{one.title} ({one.version})" for one in lines(municipality)}
+def withdrawals(municipality, listed):
+    """Return [(publication, content, what it names in words)] of the withdrawals, the newest first.
+
+    `listed` are the municipality's `lines`.
+    """
+    names = {one.sequence: f"{one.title} ({one.version})" for one in listed}
     rows = Publication.objects.filter(municipality=municipality.uuid, kind="withdrawal").order_by("-sequence")
     found = []
     for row in rows:

@@ -23,12 +23,13 @@ LOOK = "look"
 def withdrawals(request):
     """What is published and what is withdrawn, with the ways to withdraw and to show again."""
     require(request, RIGHT, request.municipality)
+    lines = withdrawable.lines(request.municipality)
     return render(
         request,
         "publishing/withdrawals.html",
         {
-            "lines": withdrawable.lines(request.municipality),
-            "done": withdrawable.withdrawals(request.municipality),
+            "lines": lines,
+            "done": withdrawable.withdrawals(request.municipality, lines),
             "is_finished": withdrawable.is_finished(request.municipality),
         },
     )

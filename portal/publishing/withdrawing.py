@@ -14,7 +14,7 @@ from msgspec import structs
 from portal.publications import chain, record
 from portal.publications.content import Published, Withdrawal
 from portal.publications.models import Publication
-from portal.publications.shown import DISPOSE, HIDE, MASK, SHOW_AGAIN, bare, named
+from portal.publications.shown import DISPOSE, HIDE, MASK, SHOW_AGAIN, bare, issued, named
 from programmes import places
 from programmes.masking import Mask
 from programmes.models import Municipality
@@ -73,12 +73,12 @@ def _append(municipality, sort, publications, *, reason, decision="", words=NO_W
 
 def everything(municipality):
     """Return all publications of which pages are or were made, hidden and emptied ones too, oldest first."""
-    return [one for one in record.read(municipality.uuid).entries if one.envelope.kind in chain.SHOWN]
+    return issued(record.read(municipality.uuid).entries)
 
 
-def holding(municipality, words):
+def holding(publications, words):
     """Return the publications in which words stand, in the content or in what is said of it."""
-    return [one for one in everything(municipality) if one.text and holds(one, words)]
+    return [one for one in publications if one.text and holds(one, words)]
 
 
 def holds(published, words):
@@ -102,11 +102,13 @@ def mask(municipality, words, *, reason, by):
 
 
 def _mask_record(municipality, words, reason):
-    found = holding(municipality, words)
+    history = record.read(municipality.uuid)
+    there = issued(history.entries)
+    found = holding(there, words)
     if not found:
         return None
-    hidden = {one.published.envelope.sequence: one.by.content.reason for one in record.read(municipality.uuid).gone}
-    newest = {(one.envelope.kind, one.envelope.subject): one for one in everything(municipality) if one.text}
+    hidden = {one.published.envelope.sequence: one.by.content.reason for one in history.gone}
+    newest = {(one.envelope.kind, one.envelope.subject): one for one in there if one.text}
     standing = {one.envelope.sequence for one in newest.values()}
     copies = {
         one.envelope.sequence: _correct(municipality, one, words, reason)
@@ -114,7 +116,7 @@ def _mask_record(municipality, words, reason):
         if one.envelope.sequence in standing
     }
     done = _append(municipality, MASK, [_named_without(one, words) for one in found], reason=reason, words=words)
-    if record.read(municipality.uuid).pinned:
+    if history.pinned:
         pin(municipality, None, reason=reason, by=words.text(municipality.official_name))
     for sequence in copies.keys() & hidden.keys():
         hide(municipality, [copies[sequence].sequence], reason=words.text(hidden[sequence]))
