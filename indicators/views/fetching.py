@@ -10,14 +10,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programmes.fetch import fetch, fetch_for_form, key_of, require
-from programmes.views.page import form_page, typed, way
+from programmes.views.page import form_page, typed
 
 from .. import fetching, taking, verdict
 from ..forms import SelectionForm
 from ..models import Fetch, Indicator
 from ..sources import kolada, scb
 from ..sources.asking import SourceFault
-from .indicators import shown
+from .indicators import crumbs, shown
 
 PATIENCE = {"tries": 2, "pause": 0.5, "timeout": 5}  # while somebody waits for the page
 SHOWN = 50  # key figures
@@ -32,7 +32,7 @@ def index(request):
     context = {
         "rows": [row(one, counts) for one in rows],
         "fetch": Fetch.objects.filter(municipality=request.municipality).first(),
-        "crumbs": way(request, _("Indicators"), "indicators:indicators"),
+        "crumbs": crumbs(request),
     }
     return render(request, "indicators/fetched.html", context)
 
@@ -64,7 +64,7 @@ def of_indicator(request, indicator):
         "indicator": indicator,
         "values": [said(value) for value in sorted(values, key=newest_first)],
         "seen": indicator.key_figures_seen.all(),
-        "crumbs": way(request, _("Indicators"), "indicators:indicators", indicator),
+        "crumbs": crumbs(request, indicator),
     }
     return render(request, "indicators/fetched_values.html", context)
 
@@ -127,7 +127,7 @@ def search(request, template, title, talk):
         "found": found[:SHOWN],
         "more": max(0, len(found) - SHOWN),
         "fault": fault,
-        "crumbs": way(request, _("Indicators"), "indicators:indicators"),
+        "crumbs": crumbs(request),
     }
     return render(request, template, context)
 
@@ -146,6 +146,6 @@ def choose_selection(request, indicator):
         SelectionForm(typed(request), instance=indicator, table=table),
         title=_("Choose in the table %(table)s") % {"table": indicator.source_id},
         sentence=_("Chose in the table of “%(row)s”"),
-        crumbs=way(request, _("Indicators"), "indicators:indicators", indicator),
+        crumbs=crumbs(request, indicator),
         consequence=table.label,
     )

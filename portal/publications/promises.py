@@ -8,13 +8,10 @@ goes is no promise: statuses, reports and figures are told anew without a reason
 from portal.publications import content as c
 from portal.publications.codes import CODES
 from portal.publications.comparison import CHANGED, REMOVED
+from portal.publications.wordings import ADOPTED, NUMBERS
 from programmes import case
 
-OF_THE_PROGRAMME = {
-    c.Programme: {"title", "period_from", "period_through", "vision", "target_picture", "purpose", "background"},
-    c.Goal: {"theme", "wording", "quantity"},
-    c.Quantity: {"kind", "value", "unit", "base_year", "base_value", "target_year"},
-    c.Area: {"name", "main_strategy", "description"},
+OF_THE_PROGRAMME = {owner: set(names) for owner, names in (ADOPTED | NUMBERS).items()} | {
     c.Indicator: {"target"},
     c.Target: {"kind", "value", "year", "operator", "base_year", "base_value"},
 }

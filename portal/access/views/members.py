@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes.fetch import fetch, fetch_for_form, require
 from programmes.models import Membership
-from programmes.views.page import form_page, typed
+from programmes.views.page import form_page, typed, way
 
 from .. import second_step
 from ..member_forms import EndForm, HandOverForm, MemberForm, roles
@@ -67,7 +67,7 @@ def add_role(request, pk):
         names={"person": member.user},
         back=here(request, "members"),
         button=_("Give the role"),
-        crumbs=[(_("Members"), here(request, "members"))],
+        crumbs=way(request, _("Members"), "access:members"),
     )
 
 
@@ -110,12 +110,12 @@ def ownerless(request):
         back=here(request, "ownerless"),
         button=_("Give to the chosen"),
         template="access/ownerless.html",
-        crumbs=[(_("Members"), here(request, "members"))],
+        crumbs=way(request, _("Members"), "access:members"),
     )
 
 
 def _giving_up(request, form, **said):
-    crumbs = [(_("Members"), here(request, "members"))]
+    crumbs = way(request, _("Members"), "access:members")
     answer = form_page(
         request, form, back=here(request, "members"), template="access/hand_over.html", crumbs=crumbs, **said
     )
