@@ -57,7 +57,7 @@ class Region(Value):
     source: str
 
 
-class Quantity(Value):
+class Quantity(Value, omit_defaults=True):
     """What a goal promises in numbers; `kind` is "level" (reach the value) or "change" (that much more)."""
 
     kind: str
@@ -78,7 +78,7 @@ class File(Value, omit_defaults=True):
     title: str = ""  # what it is, where that was said
 
 
-class Goal(Value):
+class Goal(Value, omit_defaults=True):
     id: UUID
     order: int
     theme: str
@@ -193,7 +193,7 @@ class Plan(Value):
     example: bool
 
 
-class Definition(Value):
+class Definition(Value, omit_defaults=True):
     version: int
     text: str
     source_id: str
@@ -201,7 +201,7 @@ class Definition(Value):
     is_break: bool  # figures before and after cannot be compared
 
 
-class Observation(Value):
+class Observation(Value, omit_defaults=True):
     """A value or the reason for none, never both; zero is a value."""
 
     definition: int  # version of the definition
@@ -218,7 +218,7 @@ class Observation(Value):
     example: bool
 
 
-class Target(Value):
+class Target(Value, omit_defaults=True):
     """`kind` is "level" or "change" from the baseline; `operator` is ge, le or eq."""
 
     kind: str
@@ -230,7 +230,7 @@ class Target(Value):
     source: str
 
 
-class Indicator(Value):
+class Indicator(Value, omit_defaults=True):
     id: UUID
     slug: str
     name: str
@@ -331,20 +331,20 @@ class Programme(Value, omit_defaults=True):
     successor_url: str = ""
 
 
-class AreaAssessment(Value):
+class AreaAssessment(Value, omit_defaults=True):
     area: UUID
     verdict: str
     motivation: Rich
 
 
-class Approval(Value):
+class Approval(Value, omit_defaults=True):
     group: str
     on: date
     minutes: str
     registered_by: str  # a role, never a name
 
 
-class FollowUp(Value):
+class FollowUp(Value, omit_defaults=True):
     """Kind "follow_up": the report of a period, with the programme as it stood on `as_of`."""
 
     id: UUID
