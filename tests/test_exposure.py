@@ -72,6 +72,8 @@ def test_what_tells_of_a_person_is_declared_personal():
     assert personal == {
         "access.invitation.email",
         "access.invitation.invited_by",
+        "followups.assent.by",
+        "followups.comment.by",
         "imports.import.user",
         "indicators.fetch.user",
         "programmes.change.user",

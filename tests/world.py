@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from indicators.models import Definition, Target
-from portal.followups.models import FollowUp
+from portal.followups.models import Assent, Comment, FollowUp
 from programmes import files
 from programmes.history import change
 from programmes.models import Region, RegionalArea, RevisedArea, RevisedGoal, RevisedTexts, Revision
@@ -39,6 +39,10 @@ def world(place, responsible=None, says="Samverkan", **fields):
         department.save()
     writer = responsible.user if responsible else person
     years = {"year": 2026, "refers_to_year": 2025, "as_of": date(2025, 12, 31)}
+    follow_up = make.owned(FollowUp, programme, said, programme=programme, **years)
+    group = make.group(programme, **named)
+    made = {"follow_up": follow_up, "by": person, **fields}
+    make.owned(Assent, follow_up, made, group=group, digest=says)
     return {
         "municipality": place,
         "programme": programme,
@@ -48,7 +52,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "revised_texts": make.owned(RevisedTexts, revision, part, title=says),
         "revised_area": make.owned(RevisedArea, revision, part, name=says),
         "revised_goal": make.owned(RevisedGoal, revision, part, wording=says),
-        "group": make.group(programme, **named),
+        "group": group,
         "step": make.step(programme, text=says, **fields),
         "department": department,
         "upload": make.upload(
@@ -67,7 +71,8 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "observation": make.observation(indicator, provenance=says, **fields),
         "fetched": make.fetched_value(indicator, doubts=[says], **number),
         "target": make.owned(Target, programme, fields, programme=programme, indicator=indicator, value=1),
-        "follow_up": make.owned(FollowUp, programme, said, programme=programme, **years),
+        "follow_up": follow_up,
+        "comment": make.owned(Comment, follow_up, made, place="verdict", text=says, answer=says),
         "change": deed,
         "typed": make.draft(writer, action, f"atgarder/{action.pk}/andra/", fields={"title": [says]}, **number),
         "period": "2026",

@@ -12,7 +12,7 @@ from programmes.models import Role
 ROLES = {
     Role.READER: _("Reads everything, drafts too, and changes nothing."),
     Role.CONTRIBUTOR: _("Reports on the actions of the own department and on those she or he is responsible for."),
-    Role.STEERING_GROUP: _("Reads everything, drafts and internal notes too, and registers approvals."),
+    Role.STEERING_GROUP: _("Reads everything, drafts and internal notes too, comments on reports and approves them."),
     Role.EDITOR: _("Edits everything, registers approvals and publishes."),
     Role.ADMINISTRATOR: _("Does what an editor does and decides who has which role."),
     Role.REGION_EDITOR: _("Belongs to a region and sees no municipality's drafts."),
@@ -22,6 +22,7 @@ NOBODY = frozenset()
 EDIT = frozenset({Role.EDITOR, Role.ADMINISTRATOR})
 REPORT = EDIT | {Role.CONTRIBUTOR}
 APPROVE = EDIT | {Role.STEERING_GROUP}
+STEERING = frozenset({Role.STEERING_GROUP})
 INSIDE = REPORT | APPROVE
 READ = INSIDE | {Role.READER}
 MEMBERS = frozenset({Role.ADMINISTRATOR})
@@ -53,6 +54,12 @@ MAY = {
     "followups.view_approval": READ,
     **on({"followups": ["approval"]}, ["add", "change", "drop"], APPROVE),
     "followups.approve_followup": APPROVE,
+    "followups.view_comment": READ,
+    **on({"followups": ["comment"]}, ["add", "drop"], APPROVE),
+    "followups.change_comment": EDIT,
+    "followups.view_assent": READ,
+    **on({"followups": ["assent"]}, ["add", "change", "drop"], STEERING),
+    "followups.return_departmentpart": APPROVE,
     "publishing.view_publication": READ,
     "publishing.publish": EDIT,
     "publishing.withdraw": EDIT,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actions.models import ActionPlan
-from portal.followups.models import Approval, DepartmentPart
+from portal.followups.models import Approval, Assent, Comment, DepartmentPart
 from portal.publications.models import Publication
 from programmes.models import (
     Area,
@@ -30,7 +30,7 @@ from .waiting import Waiting, known_counts, total
 
 ACTING = ("actions.report_action", "followups.approve_followup")  # who holds one of these does more than read
 # Rows whose changes do not wait for a publication.
-NEVER_PUBLISHED = (Membership, Approval, DepartmentPart, RevisedTexts, RevisedArea, RevisedGoal)
+NEVER_PUBLISHED = (Membership, Approval, Assent, Comment, DepartmentPart, RevisedTexts, RevisedArea, RevisedGoal)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,10 @@ from programmes.models.owned import LONG, OWNED
 from programmes.rich_fields import RichTextField
 from programmes.walls import SameMunicipality
 
+from .meeting import APPROVED, COMMENT, Assent, Comment
+
+__all__ = ["Approval", "AreaAssessment", "Assent", "Comment", "DepartmentPart", "FollowUp"]
+
 
 def text(label):
     return RichTextField(label, room=LONG, blank=True)
@@ -110,7 +114,7 @@ class FollowUp(Owned):
     def check_change(self, before, change):
         """What is approved stays as it was until the approval is withdrawn; what was published keeps its address."""
         if before is not None and self.approval:
-            raise ValidationError(_("The follow-up is approved. Withdraw the approval to change it."))
+            raise ValidationError(APPROVED)
         if self.dropped and Publication.objects.filter(kind="follow_up", subject=self.uuid).exists():
             raise ValidationError(_("The follow-up is published and cannot be removed."))
 
@@ -140,17 +144,21 @@ class AreaAssessment(Owned):
 
     def check_change(self, before, change):
         if change.lock(self.follow_up).approval:
-            raise ValidationError(_("The follow-up is approved. Withdraw the approval to change it."))
+            raise ValidationError(APPROVED)
 
 
 class DepartmentPart(Owned):
-    """Whether a department has marked its part of a follow-up ready; until the approval it can take that back."""
+    """Whether a department has marked its part of a follow-up ready; until the approval it can take that back.
+
+    A part that is returned is not ready, and says why until it is.
+    """
 
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="parts", editable=False)
     department = models.ForeignKey(Department, models.PROTECT, related_name="parts", editable=False)
     ready = models.BooleanField(_("ready"), default=False)
+    returned = models.TextField(_("why it is returned"), max_length=COMMENT, blank=True)
 
-    exposure = OWNED | Exposure(internal="follow_up department ready")
+    exposure = OWNED | Exposure(internal="follow_up department ready returned")
 
     class Meta(Owned.Meta):
         verbose_name = _("part of a department")
@@ -160,6 +168,9 @@ class DepartmentPart(Owned):
             SameMunicipality(field="follow_up", name="department_part_follow_up_same"),
             SameMunicipality(field="department", name="department_part_department_same"),
             models.UniqueConstraint(fields=["follow_up", "department"], name="department_part_once"),
+            models.CheckConstraint(
+                condition=Q(ready=False) | Q(returned=""), name="department_part_is_ready_or_returned"
+            ),
         ]
 
     def __str__(self):
@@ -173,7 +184,7 @@ class DepartmentPart(Owned):
 
     def check_change(self, before, change):
         if change.lock(self.follow_up).approval:
-            raise ValidationError(_("The follow-up is approved. Withdraw the approval to change it."))
+            raise ValidationError(APPROVED)
 
 
 class Approval(Owned):

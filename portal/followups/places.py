@@ -10,7 +10,7 @@ from programmes.models import FileToRemove
 from programmes.places import Found, Place, columns
 
 from .approving import document
-from .models import Approval
+from .models import Approval, Assent
 
 
 def both(municipality):
@@ -29,6 +29,16 @@ def remove(municipality, mask, by):
     for there in both(municipality):
         for row in mask.holding(there.order_by("pk"), ["content"]):
             seal(there, row, masked(document(row), mask))
+    forget_digests(municipality)
+
+
+def forget_digests(municipality):
+    """Take away by what members have known the reports that they approved: who guesses the words could try them there.
+
+    Members approve anew what is not approved yet.
+    """
+    for there in (Assent.objects, Assent.history):
+        there.filter(municipality=municipality).update(digest="")
 
 
 def seal(there, row, content):
@@ -48,10 +58,12 @@ def dispose(municipality, hashes):
     """Empty the approvals whose content is disposed of."""
     for there in both(municipality):
         there.filter(content_hash__in=hashes).update(content="", salt="")
+    forget_digests(municipality)
 
 
 def sealed_columns():
-    return {name for model in (Approval, Approval.history.model) for name in columns(model, *Approval.SEALED)}
+    kinds = [(there, kind.SEALED) for kind in (Approval, Assent) for there in (kind, kind.history.model)]
+    return {name for model, sealed in kinds for name in columns(model, *sealed)}
 
 
 PLACES = [Place(gettext_lazy("Approvals"), sealed_columns, find, remove, dispose=dispose)]

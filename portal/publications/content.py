@@ -337,11 +337,22 @@ class AreaAssessment(Value, omit_defaults=True):
     motivation: Rich
 
 
+class Represented(Value, omit_defaults=True):
+    """A department with a part in the report, and by which role it was represented; "" where nobody was there."""
+
+    department: str
+    role: str = ""
+
+
 class Approval(Value, omit_defaults=True):
+    """Who approved the report; `represented` says nothing where that was not noted."""
+
     group: str
     on: date
     minutes: str
     registered_by: str  # a role, never a name
+    represented: tuple[Represented, ...] = ()
+    members: int = 0  # how many approved in the portal, each for her- or himself; 0 after a meeting
 
 
 class FollowUp(Value, omit_defaults=True):

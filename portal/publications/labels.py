@@ -229,7 +229,10 @@ FIELDS = {
         "on": "Godkänd den",
         "minutes": "Protokoll",
         "registered_by": "Godkännandet registrerat av",
+        "represented": "Förvaltningar vid godkännandet",
+        "members": "Ledamöter som godkände",
     },
+    c.Represented: {"department": "Förvaltning", "role": "Företräddes av"},
     c.FollowUp: {
         "id": SILENT,
         "kind": "Slag",

@@ -195,13 +195,29 @@ class Group(Owned):
     represented = models.CharField(_("who is represented"), max_length=300, blank=True)
     task = models.CharField(_("task"), max_length=500, blank=True)
     approves = models.BooleanField(_("approves the follow-up"), default=False)
+    members_approve = models.BooleanField(
+        _("each member approves here"),
+        default=False,
+        help_text=_(
+            "Everybody with the role of steering group reads the report and approves it in the portal; the approval"
+            " stands when the last one has. A meeting’s approval can be registered all the same."
+        ),
+    )
 
-    exposure = OWNED | Exposure(public="programme kind name represented task", internal="approves")
+    exposure = OWNED | Exposure(public="programme kind name represented task", internal="approves members_approve")
 
     class Meta(Owned.Meta):
         verbose_name = _("group")
         ordering = ["kind", "name"]
-        constraints = [*Owned.Meta.constraints, SameMunicipality(field="programme", name="group_programme_same")]
+        constraints = [
+            *Owned.Meta.constraints,
+            SameMunicipality(field="programme", name="group_programme_same"),
+            models.CheckConstraint(
+                condition=Q(members_approve=False) | Q(approves=True),
+                name="group_members_approve_what_it_approves",
+                violation_error_message=_("Say first that the group approves the follow-up."),
+            ),
+        ]
 
     def __str__(self):
         return self.name

@@ -217,7 +217,7 @@ class StepForm(PartForm, EditForm):
 class GroupForm(PartForm, EditForm):
     class Meta:
         model = Group
-        fields = ["kind", "name", "represented", "task", "approves", "provenance"]
+        fields = ["kind", "name", "represented", "task", "approves", "members_approve", "provenance"]
 
 
 class DropForm(EditForm):
