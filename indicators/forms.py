@@ -150,13 +150,26 @@ class SelectionForm(EditForm):
 
 
 class DefinitionForm(EditForm):
+    """A definition; each but the first says when and why it took the place of the one before."""
+
     class Meta:
         model = Definition
-        fields = ["text", "source_id", "from_year", "is_break", "provenance"]
+        fields = ["text", "source_id", "from_year", "decided_on", "reason", "is_break", "provenance"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
+            "reason": _("The public reads it beside the break."),
             "from_year": _("The first year whose figures are measured in this way."),
             "is_break": _("A break is drawn in the chart, and nothing is compared across it."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        first = self.instance.version == 1 or not self.instance.indicator.definitions.exists()
+        for name in ("decided_on", "reason"):
+            if first:
+                del self.fields[name]
+            else:
+                self.fields[name].required = True
 
     def prepare(self, definition, deed):
         if definition.pk is None:

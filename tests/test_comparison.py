@@ -102,7 +102,7 @@ def test_a_value_that_was_corrected_stands_in_its_indicator_and_year():
 
     assert compare(old, new) == (
         Difference("changed", "Indikator Svenskt Näringsliv, ranking, 2025", "Värde", "121", "0", row),
-        Difference("added", "Indikator Svenskt Näringsliv, ranking, 2026", "", "", "", row),
+        Difference("added", "Indikator Svenskt Näringsliv, ranking, 2026", "", "", "ännu inte publicerat", row),
     )
 
 

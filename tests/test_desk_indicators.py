@@ -1,5 +1,6 @@
 """Indicators, their values and definitions, and the targets of programmes, as officials work with them."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from tests import make
 from tests.browse import fill
 
 pytestmark = pytest.mark.django_db
+NEW_METHOD = {"text": "Ny metod.", "decided_on": "2026-03-04", "reason": "Källan räknar om."}
 
 
 @pytest.fixture
@@ -99,10 +101,38 @@ def test_a_new_indicator_gets_an_address_and_its_first_definition(client, editor
 
 
 def test_a_new_version_of_the_definition_draws_a_break(client, editor, place, indicator):
-    save(client, url("add_definition", place, indicator.pk), text="Ny metod.", from_year="2026")
+    save(client, url("add_definition", place, indicator.pk), from_year="2026", **NEW_METHOD)
 
     newest = Definition.objects.last()
     assert (newest.version, newest.from_year, newest.is_break) == (2, 2026, True)
+    assert (newest.decided_on, newest.reason) == (date(2026, 3, 4), "Källan räknar om.")
+
+
+@pytest.mark.parametrize("name", ["decided_on", "reason"])
+def test_a_new_version_says_when_and_why(client, editor, place, indicator, name):
+    answer = save(client, url("add_definition", place, indicator.pk), **NEW_METHOD | {name: ""})
+
+    assert list(answer.context["form"].errors) == [name]
+
+
+def test_a_definition_that_figures_are_measured_by_is_not_rewritten(client, editor, place, indicator):
+    definition = indicator.definitions.get()
+    definition.text = "Som förut."
+    make.save(definition)
+    make.observation(indicator)
+
+    answer = save(client, url("edit_definition", place, definition.pk), text="Som nu.")
+
+    assert "text" in answer.context["form"].errors
+    assert indicator.definitions.get().text == "Som förut."
+
+
+def test_a_definition_that_was_not_known_can_be_filled_in(client, editor, place, indicator):
+    make.observation(indicator)
+
+    save(client, url("edit_definition", place, indicator.definitions.get().pk), text="Andel av 100 svar.")
+
+    assert indicator.definitions.get().text == "Andel av 100 svar."
 
 
 @pytest.mark.parametrize(

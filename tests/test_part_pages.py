@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from tests.example import (
     action,
+    definition,
     indicator,
     observation,
     plan,
@@ -74,6 +75,15 @@ def test_an_indicators_table_has_a_column_for_each_sex_that_was_measured():
     root = page("indikatorer/ranking/", indicators=(indicator(observations=values),))
 
     assert texts(root, ".//thead//th") == ["År", "Totalt", "Kvinnor", "Män", "Källa"]
+
+
+def test_an_indicators_new_definition_says_when_and_why_it_came():
+    new = {"text": "Ny enkät.", "from_year": 2025, "is_break": True}
+    new |= {"decided_on": date(2025, 3, 4), "reason": "Källan frågar fler."}
+    root = page("indikatorer/ranking/", indicators=(indicator(definitions=(definition(), definition(2, **new))),))
+
+    told = "Från 2025. Ny enkät. Värden före och efter kan inte jämföras. Ändrad 4 mars 2025: Källan frågar fler."
+    assert facts(root)["Definition 2"] == told
 
 
 def test_the_steps_of_the_case_stand_in_order_and_decisions_are_marked():

@@ -127,8 +127,10 @@ class Definition(Owned):
     source_id = models.CharField(_("key figure or table"), max_length=60, blank=True)
     from_year = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True)
     is_break = models.BooleanField(_("figures cannot be compared with earlier ones"), default=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    reason = models.TextField(_("why the definition was changed"), max_length=LONG, blank=True)
 
-    exposure = OWNED | Exposure(public="indicator version text source_id from_year is_break")
+    exposure = OWNED | Exposure(public="indicator version text source_id from_year is_break decided_on reason")
 
     class Meta(Owned.Meta):
         verbose_name = _("definition")
@@ -141,6 +143,14 @@ class Definition(Owned):
 
     def __str__(self):
         return f"{self.indicator}, {self.version}"
+
+    def check_change(self, before, change):
+        """Figures keep the definition that they were measured by: other words are a new version."""
+        names = [name for name in ("text", "source_id") if before and getattr(before, name) != getattr(self, name)]
+        altered = [name for name in names if getattr(before, name)]
+        if altered and self.indicator.observations.kept().filter(definition=self.version).exists():
+            fault = _("There are figures measured by this definition. Make a new version, with its date and reason.")
+            raise ValidationError(dict.fromkeys(altered, fault))
 
 
 class Observation(Owned):

@@ -39,6 +39,13 @@ GROUP_KINDS = {
     "other": "Grupp",
 }
 CHANGES = {"decision": "Nytt beslut", "correction": "Rättad", "update": "Löpande uppdatering"}
+MISSING = {
+    "not_published": "ännu inte publicerat",
+    "not_measured": "mättes inte",
+    "too_few": "för få svar",
+    "not_applicable": "inte tillämpligt",
+    "withheld": "visas inte, skyddar ett annat värde",
+}
 CODES = {
     (c.Action, "status"): {
         "not_started": "Ej påbörjad",
@@ -56,6 +63,7 @@ CODES = {
     (c.FollowUp, "kind"): FOLLOW_UP_KINDS,
     (c.Indicator, "direction"): {"up": "högre är bättre", "down": "lägre är bättre", "neutral": "ingen bestämd"},
     (c.Indicator, "source_kind"): {"manual": "egen uppgift", "kolada": "Kolada", "scb": "SCB"},
+    (c.Observation, "missing"): MISSING,
     (c.Target, "operator"): {"ge": "minst", "le": "högst", "eq": "exakt"},
     (c.Target, "kind"): {"level": "en nivå", "change": "en förändring"},
     (c.Quantity, "kind"): {"level": "en nivå", "change": "en förändring"},

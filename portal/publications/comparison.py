@@ -188,7 +188,8 @@ class Comparison:
         """Return the most telling text of a row that came or went."""
         match one:
             case c.Observation():
-                return self.text(c.Observation, "value", one.value)
+                name = "value" if one.value is not None else "missing"
+                return self.text(c.Observation, name, getattr(one, name))
             case c.AreaAssessment():
                 return self.text(c.AreaAssessment, "verdict", one.verdict)
             case c.Definition():

@@ -199,6 +199,8 @@ class Definition(Value, omit_defaults=True):
     source_id: str
     from_year: int | None
     is_break: bool  # figures before and after cannot be compared
+    decided_on: date | None = None
+    reason: str = ""  # why it took the place of the one before
 
 
 class Observation(Value, omit_defaults=True):
@@ -209,7 +211,9 @@ class Observation(Value, omit_defaults=True):
     period: str  # the reported period where it is not the year, "2017-01"
     sex: str  # T, K, M
     value: Decimal | None
-    missing: str  # not_published, not_measured, too_few, not_applicable
+    missing: (
+        str  # not_published, not_measured, too_few, not_applicable; withheld, where it would tell what too_few hides
+    )
     preliminary: bool
     year_certain: bool
     note: str

@@ -113,6 +113,8 @@ FIELDS = {
         "source_id": "Definitionens beteckning",
         "from_year": "Definitionen gäller från år",
         "is_break": "Brott i serien",
+        "decided_on": "Definitionen beslutad",
+        "reason": "Skäl till den nya definitionen",
     },
     c.Observation: {
         "definition": SILENT,

@@ -23,6 +23,7 @@ HEADING = re.compile(r"<h([34])>")
 WORDLESS = {"här", "se här", "klicka här", "tryck här", "länk", "länken", "mer", "läs mer", "läs mer här"}
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 SHOUTED = re.compile(r"(?:\b[A-ZÅÄÖ]+\b[ ,.–-]*){4,}")
+SEXES = {"T": "", "K": " kvinnor", "M": " män"}
 ABBREVIATION = 4  # letters; KF, KS, KSAU and SKR are no shouting
 SILENT = {
     "slug",
@@ -169,6 +170,14 @@ def figures_without_source(reading):
             yield reading.found(indicator.id, ", ".join(dict.fromkeys(str(one.year) for one in unsourced)))
 
 
+def withheld_figures(reading):
+    """Figures that are not told because a suppressed one of the same year could be worked out from them."""
+    for indicator in getattr(reading.document, "indicators", ()):
+        withheld = [one for one in indicator.observations if one.missing == "withheld"]
+        if withheld:
+            yield reading.found(indicator.id, ", ".join(f"{one.year}{SEXES[one.sex]}" for one in withheld))
+
+
 def without_responsible(reading):
     for action in reading.actions:
         if not action.responsible and not action.responsible_role:
@@ -214,6 +223,7 @@ CHECKS: list[tuple[str, Callable]] = [
     (_("Areas with neither text nor actions"), empty_areas),
     (_("Goals that no area works for"), loose_goals),
     (_("Figures without a source"), figures_without_source),
+    (_("Withheld, because a figure with too few answers could be worked out otherwise"), withheld_figures),
     (_("Actions with nobody responsible"), without_responsible),
     (_("Actions without an end date"), without_end),
     (_("Actions past their end date that are still open"), past_their_end),

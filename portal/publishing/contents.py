@@ -1,9 +1,11 @@
 """Working rows → content. Rows are read through `PublicView`, which lets public fields through and nothing else."""
 
 from django.db.models import Prefetch, Q
+from msgspec.structs import replace
 
 from actions.models import Action, ActionPlan, Dialogue, Report
 from actions.statuses import is_late
+from indicators import withholding
 from indicators.models import Indicator, Target
 from portal.publications import content as c
 from programmes.dates import PartialDate
@@ -218,14 +220,28 @@ def indicator(row, goal_figure):
         **plain(row, "slug", "name", "theme", "unit", "decimals", "direction", "tolerance", "source_kind", "source_id"),
         **plain(row, "publisher", "responsible_role"),
         definitions=tuple(
-            c.Definition(**plain(d, "version", "text", "source_id", "from_year", "is_break")) for d in row.definitions
+            c.Definition(
+                **plain(d, "version", "text", "source_id", "from_year", "is_break", "decided_on", "reason"),
+            )
+            for d in row.definitions
         ),
-        observations=tuple(map(observation, row.observations)),
+        observations=observations(row),
         target=target(goal_figure) if goal_figure and goal_figure.value is not None else None,
         assessment=goal_figure.assessment if goal_figure else "",
         motivation=goal_figure.motivation if goal_figure else "",
         areas=uuids(row.areas),
     )
+
+
+def observations(row):
+    """Return the figures of an indicator; one that would give a suppressed one away is withheld."""
+    told = tuple(map(observation, row.observations))
+    hidden = withholding.observations_withheld(told)
+    return tuple(withheld(one) if one in hidden else one for one in told)
+
+
+def withheld(one):
+    return replace(one, value=None, missing="withheld", preliminary=False)
 
 
 def observation(row):

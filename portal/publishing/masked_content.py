@@ -15,7 +15,6 @@ FIXED = {
     (c.Site, "accent"),
     (c.Plan, "state"),
     (c.Observation, "sex"),
-    (c.Observation, "missing"),
     (c.File, "type"),
     (c.File, "digest"),
     *CODES,

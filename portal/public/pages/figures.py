@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from indicators.chart import spark
-from portal.public.pages.overview import MISSING, SEXES, IndicatorRow, chart, indicator_row, when
+from portal.public.pages.overview import SEXES, IndicatorRow, chart, indicator_row, when
+from portal.publications.codes import MISSING
 from programmes.formats import number
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from actions.statuses import MARKS
 from indicators import verdict as judging
 from indicators.chart import Chart, Line, Point
-from portal.publications.codes import VERDICTS
+from portal.publications.codes import MISSING, VERDICTS
 from programmes.formats import MINUS, NBSP, number, with_unit
 
 STATUS_CODES = {status: code for status, (code, _symbol) in MARKS.items()}
@@ -23,12 +23,6 @@ VERDICT_MARKS = {
     "hard": ("late", "!"),
     "too_early": ("todo", "○"),
     "data_missing": ("dropped", "–"),
-}
-MISSING = {
-    "not_published": "ännu inte publicerat",
-    "not_measured": "mättes inte",
-    "too_few": "för få svar",
-    "not_applicable": "inte tillämpligt",
 }
 PUBLISHERS = {"kolada": "Kolada", "scb": "SCB"}
 SEXES = {"T": "", "K": "Kvinnor", "M": "Män"}

@@ -5,8 +5,9 @@ A value that is missing is an empty cell with its reason beside it, so that nobo
 
 from indicators.verdict import OPERATOR_WORDS, series
 from portal.public.pages.indicator import reckoning
-from portal.public.pages.overview import MISSING, SEXES, indicator_row
+from portal.public.pages.overview import SEXES, indicator_row
 from portal.public.paper.columns import BROAD, DAY, NARROW, TEXT, USUAL, figure, table, word, yes
+from portal.publications.codes import MISSING
 
 
 def indicators(book):
@@ -84,6 +85,8 @@ def definitions(book):
         ("Version", NARROW, lambda pair: pair[1].version),
         ("Definition", TEXT, lambda pair: pair[1].text),
         ("Från år", NARROW, lambda pair: pair[1].from_year),
+        ("Beslutad", DAY, lambda pair: pair[1].decided_on),
+        ("Skäl till ändringen", BROAD, lambda pair: pair[1].reason),
         ("Går inte att jämföra med åren före", USUAL, lambda pair: yes(pair[1].is_break)),
         ("Källa", USUAL, lambda pair: indicator_row(pair[0]).source),
         ("Källans beteckning", USUAL, lambda pair: pair[1].source_id or pair[0].source_id),

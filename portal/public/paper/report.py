@@ -254,7 +254,8 @@ def since(definition):
     if not definition.from_year:
         return definition.text
     remark = "; värdena före går inte att jämföra" if definition.is_break else ""
-    return f"{definition.text} (från {definition.from_year}{remark})"
+    reason = f"; {definition.reason}" if definition.reason else ""
+    return f"{definition.text} (från {definition.from_year}{remark}{reason})"
 
 
 def contact(follow_up, site):

@@ -1,0 +1,101 @@
+"""Figures that would give a suppressed one away: withheld in what is published, never in what is worked with."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from indicators.withholding import withheld
+from portal.public.pages.figures import value_table
+from portal.public.pages.overview import chart
+from portal.publishing import advice, contents
+from tests import make
+
+ON = date(2026, 11, 3)
+SEXES = [("T", ("K", "M"))]
+REGION = [*SEXES, ("region", ("T", "next")), ("region K", ("K", "next K"))]
+
+
+def numbers(**told):
+    return {key.replace("_", " "): Decimal(value) for key, value in told.items()}
+
+
+def test_the_other_sex_is_withheld_with_the_one_that_is_suppressed():
+    assert withheld(numbers(T=40, M=37), {"K"}, SEXES) == {"M"}
+
+
+def test_the_smaller_sex_is_withheld_where_their_sum_is_suppressed():
+    assert withheld(numbers(K=3, M=1), {"T"}, SEXES) == {"M"}
+
+
+@pytest.mark.parametrize(
+    ("told", "suppressed"),
+    [
+        (numbers(T=40, K=3, M=37), set()),
+        (numbers(T=40), {"K", "M"}),
+        (numbers(T=40), {"K"}),
+        (numbers(M=37), {"K"}),
+    ],
+)
+def test_nothing_is_withheld_where_nothing_can_be_worked_out(told, suppressed):
+    assert withheld(told, suppressed, SEXES) == set()
+
+
+def test_a_zero_is_a_figure_that_can_give_another_away():
+    assert withheld(numbers(T=4, M=0), {"K"}, SEXES) == {"M"}
+
+
+def test_what_is_withheld_is_protected_in_the_sums_that_it_stands_in():
+    told = numbers(T=40, M=37, next=60, region=100, next_K=5, region_K=8)
+
+    assert withheld(told, {"K"}, REGION) == {"M", "next K"}
+
+
+@pytest.fixture
+def programme(db):
+    return make.programme()
+
+
+@pytest.fixture
+def published(programme):
+    def observed(*figures):
+        indicator = make.indicator(programme.municipality)
+        make.save(indicator, programmes=[programme])
+        for sex, value in figures:
+            told = {"missing": value, "value": None} if value == "too_few" else {"value": value}
+            make.observation(indicator, year=2024, sex=sex, **told)
+        return contents.programme(programme, ON)
+
+    return observed
+
+
+def test_content_withholds_what_would_give_a_suppressed_figure_away(published):
+    [indicator] = published(("T", 40), ("K", "too_few"), ("M", 37)).indicators
+
+    assert [(one.sex, one.value, one.missing) for one in indicator.observations] == [
+        ("K", None, "too_few"),
+        ("M", None, "withheld"),
+        ("T", Decimal(40), ""),
+    ]
+
+
+def test_the_working_row_keeps_its_figure(published, programme):
+    published(("T", 40), ("K", "too_few"), ("M", 37))
+
+    assert programme.indicators.get().observations.get(sex="M").value == 37
+
+
+def test_table_and_chart_say_in_words_that_a_figure_is_withheld(published):
+    [indicator] = published(("T", 40), ("K", "too_few"), ("M", 37)).indicators
+
+    _columns, [row] = value_table(indicator)
+    assert row["values"] == ["40", "för få svar", "visas inte, skyddar ett annat värde"]
+    assert chart(indicator).lines[2].points[0].missing == "visas inte, skyddar ett annat värde"
+
+
+def test_whoever_publishes_is_told_what_is_withheld(published):
+    document = published(("T", 40), ("K", "too_few"), ("M", 37))
+
+    [said] = [sentence for sentence, check in advice.CHECKS if check is advice.withheld_figures]
+    [found] = [one for one in advice.advice(document) if one.sentence == said]
+    assert [row.detail for row in found.rows] == ["2024 män"]
