@@ -121,3 +121,13 @@ def test_what_was_published_to_measure_is_taken_back():
 
     assert measured.seconds > 0
     assert Publication.objects.count() == 0
+
+
+def test_the_regions_bench_makes_the_page_of_all_municipalities(capsys, monkeypatch):
+    monkeypatch.setattr("portal.public.bench.region.MEMBERS", (2, 20))
+
+    call_command("bench", "region")
+
+    few, many = capsys.readouterr().out.splitlines()
+    assert "2 municipalities" in few and "1.00 x" in few
+    assert "20 municipalities" in many

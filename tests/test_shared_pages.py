@@ -20,7 +20,7 @@ def shared(*summaries):
 
 
 def rows(root, column):
-    return [text(row[column]) for row in root.iterfind(".//tbody/tr")]
+    return [text(row[column]) for row in root.iterfind(".//table[@class='lines stacked']/tbody/tr")]
 
 
 def test_a_summary_is_plain_and_survives_a_file():

@@ -7,7 +7,7 @@ from indicators.models import Definition, Target
 from portal.followups.models import Assent, Comment, FollowUp
 from programmes import files
 from programmes.history import change
-from programmes.models import Region, RegionalArea, RevisedArea, RevisedGoal, RevisedTexts, Revision
+from programmes.models import Region, RegionalArea, RegionalMember, RevisedArea, RevisedGoal, RevisedTexts, Revision
 from programmes.slugs import slug
 from tests import make
 
@@ -96,4 +96,5 @@ def other_world(place):
     """Fill another municipality, of another region, with rows that are known by FOREIGN and SECRET."""
     region = make.save(Region(name=SECRET, slug="annan-region", **ELSEWHERE))
     make.save(RegionalArea(region=region, order=1, name=SECRET, **ELSEWHERE))
+    make.save(RegionalMember(region=region, code="9999", name=SECRET, **ELSEWHERE))
     return world(place, says=SECRET, **ELSEWHERE)

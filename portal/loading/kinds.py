@@ -17,6 +17,7 @@ from programmes.models import (
     Region,
     RegionalArea,
     RegionalGoal,
+    RegionalMember,
 )
 
 from . import values
@@ -109,20 +110,29 @@ REGIONAL_GOAL = Kind(
     counted="order",
     short="text",
 )
+REGIONAL_MEMBER = Kind(
+    section="members",
+    model=RegionalMember,
+    keys=plain(RegionalMember, "code name"),
+    identity=("code",),
+    natural=("code",),
+    required=("name",),
+)
 REGION = Kind(
     section="regions",
     model=Region,
     called="region",
     keys=plain(
         Region,
-        "slug name coordinator target_text target_value target_from_year target_through_year kolada_group",
+        "slug name coordinator target_text target_value target_from_year target_through_year measure_name measure_key"
+        " kolada_group",
     ),
     identity=("slug",),
     natural=("slug",),
     required=("name",),
     single=("name",),
     known_by=("slug",),
-    inside=(REGIONAL_AREA, REGIONAL_GOAL),
+    inside=(REGIONAL_AREA, REGIONAL_GOAL, REGIONAL_MEMBER),
 )
 DEPARTMENT = Kind(
     section="departments",
@@ -346,6 +356,7 @@ ORDER = (
     REGION,
     REGIONAL_AREA,
     REGIONAL_GOAL,
+    REGIONAL_MEMBER,
     MUNICIPALITY,
     DEPARTMENT,
     PROGRAMME,

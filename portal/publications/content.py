@@ -42,8 +42,15 @@ class Words(Value):
     action: Word
 
 
-class Region(Value):
-    """The regional frame in the region's own words."""
+class Member(Value):
+    """A municipality of the region, whether it publishes here or not."""
+
+    code: str  # SCB
+    name: str
+
+
+class Region(Value, omit_defaults=True):
+    """The regional frame in the region's own words; of later fields as with `Programme`."""
 
     name: str
     slug: str
@@ -55,6 +62,9 @@ class Region(Value):
     areas: tuple[str, ...]
     goals: tuple[str, ...]
     source: str
+    members: tuple[Member, ...] = ()
+    measure_name: str = ""  # what follows the target, in the region's words
+    measure_key: str = ""  # Kolada's key figure of that
 
 
 class Quantity(Value, omit_defaults=True):

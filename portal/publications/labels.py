@@ -23,6 +23,9 @@ FIELDS = {
         "areas": "Regionens områden",
         "goals": "Regionens inriktningar",
         "source": "Källa för regionens mål",
+        "members": "Regionens kommuner",
+        "measure_name": "Regionens mått",
+        "measure_key": "Regionens mått, nyckeltal i Kolada",
     },
     c.File: {"digest": SILENT, "name": "Fil", "type": SILENT, "size": "Storlek i byte", "title": "Vad filen är"},
     c.Quantity: {

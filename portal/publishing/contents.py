@@ -101,9 +101,10 @@ def handed_in(row):
 def region(row):
     return c.Region(
         **plain(row, "name", "slug", "coordinator", "target_text", "target_value", "target_from_year"),
-        target_through_year=row.target_through_year,
+        **plain(row, "target_through_year", "measure_name", "measure_key"),
         areas=tuple(area.name for area in row.areas),
         goals=tuple(goal.text for goal in row.goals),
+        members=tuple(c.Member(**plain(member, "code", "name")) for member in row.members),
         source=row.provenance,
     )
 

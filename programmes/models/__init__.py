@@ -6,7 +6,7 @@ from .drafts import Draft
 from .files import Upload
 from .owned import Owned
 from .people import Department, Membership, Role, User
-from .places import Municipality, Region, RegionalArea, RegionalGoal
+from .places import Municipality, Region, RegionalArea, RegionalGoal, RegionalMember
 from .programme import Area, Goal, Group, Programme
 from .removals import FileToRemove
 from .revisions import RevisedArea, RevisedGoal, RevisedTexts, Revision
@@ -27,6 +27,7 @@ __all__ = [
     "Region",
     "RegionalArea",
     "RegionalGoal",
+    "RegionalMember",
     "RevisedArea",
     "RevisedGoal",
     "RevisedTexts",

@@ -16,10 +16,11 @@ RESERVED_SLUGS = ("region", "sok", "oppna-data", "datasets", "api", "arbete", "k
 slug_is_plain = RegexValidator(
     r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", _("Use a–z, digits and single hyphens: å and ä become a, ö becomes o.")
 )
+code_is_plain = RegexValidator(r"\A[0-9]{4}\Z")
 
 
 class Region(Tracked):
-    """A region's common target, in its own words, and its common areas."""
+    """A region's common target, in its own words, its members, its common areas, and what follows the target."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.CharField(max_length=60, unique=True, validators=[slug_is_plain])
@@ -28,10 +29,13 @@ class Region(Tracked):
     target_value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
     target_from_year = models.PositiveSmallIntegerField(null=True, blank=True)
     target_through_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    measure_name = models.CharField(max_length=200, blank=True)  # what follows the target, in the region's words
+    measure_key = models.CharField(max_length=10, blank=True)  # Kolada's key figure of that, counted in numbers
     kolada_group = models.CharField(max_length=10, blank=True)
 
     exposure = TRACKED | Exposure(
-        public="name slug coordinator target_text target_value target_from_year target_through_year areas goals",
+        public="name slug coordinator target_text target_value target_from_year target_through_year areas goals members"
+        " measure_name measure_key",
         internal="kolada_group",
     )
 
@@ -74,6 +78,24 @@ class RegionalGoal(Tracked):
         return self.text
 
 
+class RegionalMember(Tracked):
+    """A municipality that belongs to the region, whether it is in the portal or not."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="members")
+    code = models.CharField(_("municipality code"), max_length=4, validators=[code_is_plain])
+    name = models.CharField(_("short name"), max_length=100)
+
+    exposure = TRACKED | Exposure(public="region code name")
+
+    class Meta:
+        verbose_name = _("the region's municipality")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["region", "code"], name="regional_member_code")]
+
+    def __str__(self):
+        return self.name
+
+
 class Municipality(Tracked):
     """A municipality; its slug is chosen, since Håbo and Habo would get the same one by rule."""
 
@@ -81,7 +103,7 @@ class Municipality(Tracked):
     official_name = models.CharField(_("name"), max_length=120, help_text=_("Such as Alingsås kommun."))
     slug = models.CharField(_("address"), max_length=60, unique=True, validators=[slug_is_plain], editable=False)
     code = models.CharField(
-        _("municipality code"), max_length=4, unique=True, editable=False, validators=[RegexValidator(r"\A\d{4}\Z")]
+        _("municipality code"), max_length=4, unique=True, editable=False, validators=[code_is_plain]
     )
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="municipalities", editable=False

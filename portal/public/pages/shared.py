@@ -8,6 +8,7 @@ from portal.public.pages import assets
 from portal.public.pages.edition import Edition, Frame, Link, render
 from portal.public.pages.feed import NAME, OF_ALL, entries, shared_feeds
 from portal.public.pages.municipality import state
+from portal.public.pages.region import areas, measures, promised, region_context
 from portal.public.pages.succession import is_over
 from portal.public.sites import NOT_FOUND
 from portal.publications.content import Region
@@ -20,12 +21,14 @@ def summary(record, as_of):
     regions = [book.programme.region for _, book in edition.programmes if book.programme.region]
     return {
         "slug": edition.slug,
+        "code": edition.site.code,
         "name": edition.site.name,
         "short_name": edition.site.short_name,
         "notice": edition.site.notice,
         "region": edition.site.region_slug or (regions[-1].slug if regions else ""),
         "regions": [json.loads(msgspec.json.encode(region)) for region in regions],
         "programmes": [line(edition, book) for _, book in edition.programmes],
+        "measures": measures(edition),
         "entries": entries(edition)[:OF_ALL],
         "withdrawn": record.withdrawn,
     }
@@ -45,6 +48,8 @@ def line(edition, book):
         "tally": [count.phrase for count in book.tally(book.current_plans)],
         "example": p.example,
         "examples": book.examples(book.current_plans),
+        "areas": areas(edition, book),
+        "goals": promised(book),
     }
 
 
@@ -76,9 +81,8 @@ def region_page(region, members, release):
         region.name,
         release,
         members,
-        region=region,
-        period=years(region.target_from_year, region.target_through_year),
         lines=every_line(members),
+        **region_context(region, members),
     )
 
 
