@@ -12,7 +12,7 @@ from programmes.models import Membership
 from programmes.models.places import slug_is_plain
 from programmes.slugs import free_slug
 
-from .models import Definition, Indicator, Observation, Target
+from .models import Annotation, Definition, Indicator, Observation, Target
 from .sources import scb
 
 
@@ -31,6 +31,7 @@ class IndicatorForm(EditForm):
         fields = [
             "name",
             "theme",
+            "why",
             "unit",
             "decimals",
             "direction",
@@ -39,6 +40,8 @@ class IndicatorForm(EditForm):
             "source_id",
             "source_selection",
             "publisher",
+            "licence",
+            "next_on",
             "responsible",
             "responsible_role",
             "programmes",
@@ -49,6 +52,7 @@ class IndicatorForm(EditForm):
         field_classes = {"areas": AreasField}
         widgets = {
             "programmes": forms.CheckboxSelectMultiple,
+            "why": forms.Textarea(attrs={"rows": 3}),
             "internal_note": forms.Textarea(attrs={"rows": 3}),
             "source_selection": forms.Textarea(attrs={"rows": 3}),
         }
@@ -57,6 +61,8 @@ class IndicatorForm(EditForm):
             "source_id": _("The number of the key figure in Kolada, or of the table at SCB."),
             "source_selection": _("Only for a table at SCB: one variable a line, such as Alder=20-64."),
             "publisher": _("Whose figures these are, such as Svenskt Näringsliv."),
+            "why": _("What it tells of the goals, in a sentence or two; the public reads it."),
+            "next_on": _("Only needed where the source itself does not say when."),
             "responsible_role": _("A role such as “business developer”, not a name."),
         }
 
@@ -174,6 +180,17 @@ class DefinitionForm(EditForm):
     def prepare(self, definition, deed):
         if definition.pk is None:
             definition.version = deed.lock(definition.indicator).next_version()
+
+
+class AnnotationForm(EditForm):
+    """An event of a year that is marked beside the figures."""
+
+    class Meta:
+        model = Annotation
+        fields = ["year", "text", "provenance"]
+        help_texts = {
+            "text": _("In a sentence, such as “The new motorway was opened.” It is marked in chart and table.")
+        }
 
 
 class ObservationForm(EditForm):

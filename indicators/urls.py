@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import fetching, indicators
+from .views import annotations, fetching, indicators
 
 app_name = "indicators"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("indikatorer/<int:pk>/ta-bort/", indicators.drop, name="drop_indicator"),
     path("indikatorer/<int:indicator>/definitioner/ny/", indicators.add_definition, name="add_definition"),
     path("definitioner/<int:pk>/andra/", indicators.edit_definition, name="edit_definition"),
+    path("indikatorer/<int:indicator>/handelser/ny/", annotations.add, name="add_annotation"),
+    path("handelser/<int:pk>/andra/", annotations.edit, name="edit_annotation"),
+    path("handelser/<int:pk>/ta-bort/", annotations.drop, name="drop_annotation"),
     path("indikatorer/<int:indicator>/varden/", indicators.values, name="values"),
     path("varden/<int:pk>/andra/", indicators.edit_value, name="edit_value"),
     path("varden/<int:pk>/ta-bort/", indicators.drop_value, name="drop_value"),

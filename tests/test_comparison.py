@@ -95,6 +95,14 @@ def test_references_are_told_by_name():
     )
 
 
+def test_an_event_that_came_stands_in_its_indicator_and_year():
+    old = programme(indicators=(indicator(),))
+    new = programme(indicators=(indicator(annotations=(content.Annotation(year=2024, text="Ny väg"),)),))
+    room = "Indikator Svenskt Näringsliv, ranking, händelse 2024"
+
+    assert compare(old, new) == (Difference("added", room, "", "", "Ny väg", uid("indicator ranking")),)
+
+
 def test_a_value_that_was_corrected_stands_in_its_indicator_and_year():
     old = programme(indicators=(indicator(observations=(observation(2025, 121),)),))
     new = programme(indicators=(indicator(observations=(observation(2025, 0), observation(2026, None))),))

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from indicators.models import Annotation, Definition, KeyFigureSeen, Target
 from portal.publications import chain
 from portal.publishing import contents
 from programmes.exposure import NotPublic, PublicView
@@ -74,8 +75,52 @@ def test_the_queries_do_not_grow_with_the_rows(count, django_assert_num_queries)
         make.save(indicator, programmes=[plan.programme], areas=[area])
         make.observation(indicator)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         contents.programme(plan.programme, ON)
+
+
+def measured(**fields):
+    """Return a programme and its one indicator."""
+    programme = make.programme()
+    return programme, make.save(make.indicator(programme.municipality, **fields), programmes=[programme])
+
+
+def seen(indicator, key, **fields):
+    KeyFigureSeen.objects.create(
+        municipality=indicator.municipality, indicator=indicator, key=key, title="Nyckeltal", **fields
+    )
+
+
+def test_an_indicator_tells_why_it_was_chosen_what_it_follows_and_what_happened():
+    programme, indicator = measured(why="Visar om fler arbetar.", licence="cc0")
+    goal = make.goal(programme, wording="Fler jobb")
+    make.owned(Target, indicator, {}, indicator=indicator, programme=programme, goal=goal)
+    for year, dropped in ((2024, False), (2022, False), (2023, True)):
+        make.owned(Annotation, indicator, {}, indicator=indicator, year=year, text="Ny väg", dropped=dropped)
+
+    (told,) = contents.programme(programme, ON).indicators
+
+    assert (told.why, told.licence, told.goals) == ("Visar om fler arbetar.", "cc0", (goal.uuid,))
+    assert [(event.year, event.text) for event in told.annotations] == [(2022, "Ny väg"), (2024, "Ny väg")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("kolada", date(2027, 2, 1)), ("scb", date(2027, 6, 1)), ("manual", date(2027, 6, 1))]
+)
+def test_kolada_says_itself_when_the_next_figures_come_elsewhere_an_official_does(kind, expected):
+    programme, indicator = measured(source_kind=kind, source_id="N02267", next_on=date(2027, 6, 1))
+    seen(indicator, "N02267", next_on=date(2027, 2, 1))
+
+    assert contents.programme(programme, ON).indicators[0].next_on == expected
+
+
+def test_a_series_is_closed_where_its_latest_key_figure_is():
+    programme, indicator = measured(source_kind="kolada", source_id="N02267")
+    seen(indicator, "N02267", closed=2024)
+    first = contents.programme(programme, ON).indicators[0].closed
+    make.owned(Definition, indicator, {}, indicator=indicator, version=2, source_id="N02280")
+
+    assert (first, contents.programme(programme, ON).indicators[0].closed) == (2024, None)
 
 
 def test_the_same_rows_give_the_same_bytes():

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from indicators.models import Definition, Indicator, Observation, Target
+from indicators.models import Annotation, Definition, Indicator, Observation, Target
 from programmes.models import Change, Role
 from tests import make
 from tests.browse import fill
@@ -75,7 +75,7 @@ def test_the_series_takes_as_many_queries_however_long_it_is(
     for year in range(2025 - count, 2025):
         make.observation(indicator, year=year)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(indicator.get_absolute_url())
 
 
@@ -298,3 +298,40 @@ def test_readers_read_and_change_nothing(client, place, indicator):
     assert client.get(url("values", place, indicator.pk)).status_code == 200
     assert client.post(url("values", place, indicator.pk), {"year": "2024", "value": "1"}).status_code == 403
     assert client.get(url("edit_value", place, value.pk)).status_code == 403
+
+
+def test_an_event_is_marked_beside_the_figures_changed_and_removed(client, editor, place, indicator):
+    save(client, url("add_annotation", place, indicator.pk), year="2024", text="Motorvägen öppnades")
+    event = Annotation.objects.get()
+    save(client, url("edit_annotation", place, event.pk), text="Motorvägen invigdes")
+    shown = client.get(indicator.get_absolute_url()).content.decode()
+    client.post(url("drop_annotation", place, event.pk), follow=True)
+
+    assert "2024: Motorvägen invigdes" in shown
+    assert [change.sentence for change in Change.objects.order_by("pk")][-3:] == [
+        "Added the event “2024: Motorvägen öppnades”",
+        "Changed the event “2024: Motorvägen invigdes”",
+        "Removed the event “2024: Motorvägen invigdes”",
+    ]
+    assert not indicator.annotations.kept().exists()
+
+
+@pytest.mark.parametrize(
+    ("year", "field"), [("3024", "year"), ("", "year"), ("2024", "__all__")]
+)  # the last one is there already
+def test_an_event_of_no_year_or_told_twice_is_refused(client, editor, place, indicator, year, field):
+    make.owned(Annotation, indicator, {}, indicator=indicator, year=2024, text="Ny väg")
+
+    response = save(client, url("add_annotation", place, indicator.pk), year=year, text="Ny väg")
+
+    assert [*faults(response)] == [field]
+    assert indicator.annotations.count() == 1
+
+
+def test_an_indicator_that_goes_takes_its_events_along(client, editor, place, indicator):
+    event = make.owned(Annotation, indicator, {}, indicator=indicator, year=2024, text="Ny väg")
+
+    client.post(url("drop_indicator", place, indicator.pk))
+
+    event.refresh_from_db()
+    assert event.dropped

@@ -82,8 +82,8 @@ def test_an_indicators_new_definition_says_when_and_why_it_came():
     new |= {"decided_on": date(2025, 3, 4), "reason": "Källan frågar fler."}
     root = page("indikatorer/ranking/", indicators=(indicator(definitions=(definition(), definition(2, **new))),))
 
-    told = "Från 2025. Ny enkät. Värden före och efter kan inte jämföras. Ändrad 4 mars 2025: Källan frågar fler."
-    assert facts(root)["Definition 2"] == told
+    told = "Ny enkät. Värden före och efter kan inte jämföras. Ändrad 4 mars 2025: Källan frågar fler."
+    assert facts(root)["Version 2, från 2025"] == told
 
 
 def test_the_steps_of_the_case_stand_in_order_and_decisions_are_marked():

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from indicators.models import Definition, Target
+from indicators.models import Annotation, Definition, Target
 from portal.followups.models import Assent, Comment, FollowUp
 from programmes import files
 from programmes.history import change
@@ -69,6 +69,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "indicator": indicator,
         "definition": definition,
         "observation": make.observation(indicator, provenance=says, **fields),
+        "annotation": make.owned(Annotation, indicator, fields, indicator=indicator, year=2024, text=says),
         "fetched": make.fetched_value(indicator, doubts=[says], **number),
         "target": make.owned(Target, programme, fields, programme=programme, indicator=indicator, value=1),
         "follow_up": follow_up,

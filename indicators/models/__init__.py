@@ -1,9 +1,11 @@
 """What is measured, its figures and targets, and the values that were fetched for somebody to judge."""
 
+from .annotations import Annotation
 from .fetches import Fetch, FetchedValue, KeyFigureSeen, SourceAnswer
 from .indicators import Definition, Indicator, Observation, Target, Verdict
 
 __all__ = [
+    "Annotation",
     "Definition",
     "Fetch",
     "FetchedValue",

@@ -128,7 +128,7 @@ class KeyFigureSeen(models.Model):
     closed = models.PositiveSmallIntegerField(null=True)  # the last year of a series that has ended
     at = models.DateTimeField(default=timezone.now)
 
-    exposure = Exposure(internal="id municipality indicator key title next_on closed at")
+    exposure = Exposure(public="indicator key next_on closed", internal="id municipality title at")
 
     class Meta:
         ordering = ["indicator", "key"]

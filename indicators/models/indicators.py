@@ -55,9 +55,15 @@ class Indicator(Owned):
         KOLADA = "kolada", "Kolada"
         SCB = "scb", "SCB"
 
+    class Licence(models.TextChoices):
+        CC0 = "cc0", _("CC0 1.0, free to use")
+        CC_BY = "cc_by", _("CC BY 4.0, free to use if the source is named")
+        SOURCE = "source", _("the source's own terms")
+
     slug = models.CharField(_("address"), max_length=80, validators=[slug_is_plain], editable=False)
     name = models.CharField(_("name"), max_length=200)
     theme = models.CharField(_("theme"), max_length=200, blank=True)
+    why = models.TextField(_("why it was chosen"), max_length=LONG, blank=True)
     unit = models.CharField(_("unit"), max_length=60, blank=True)
     decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=0, validators=[MaxValueValidator(4)])
     direction = models.CharField(_("direction"), max_length=8, choices=Direction, default=Direction.UP)
@@ -72,6 +78,8 @@ class Indicator(Owned):
     source_id = models.CharField(_("key figure or table"), max_length=60, blank=True)
     source_selection = models.TextField(_("selection in the table"), max_length=2000, blank=True)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    licence = models.CharField(_("licence of the figures"), max_length=6, choices=Licence, blank=True)
+    next_on = models.DateField(_("next figures come"), null=True, blank=True)
     responsible = models.ForeignKey(
         Membership, models.PROTECT, null=True, blank=True, related_name="indicators", verbose_name=_("responsible")
     )
@@ -81,11 +89,11 @@ class Indicator(Owned):
     internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
 
     objects = IndicatorQuerySet.as_manager()
-    PARTS = ("definitions", "observations")
+    PARTS = ("definitions", "observations", "annotations")
     _history_m2m_fields = ["programmes", "areas"]
     exposure = OWNED | Exposure(
-        public="slug name theme unit decimals direction tolerance source_kind source_id publisher responsible_role"
-        " programmes areas definitions observations",
+        public="slug name theme why unit decimals direction tolerance source_kind source_id publisher licence next_on"
+        " responsible_role programmes areas definitions observations annotations",
         internal="responsible internal_note source_selection",
     )
 

@@ -16,9 +16,9 @@ from programmes.views.page import changes_of, drop_page, form_page, typed, way
 
 from .. import taking, verdict
 from ..forms import DefinitionForm, IndicatorForm, NewIndicatorForm, ObservationForm, TargetForm
-from ..models import Definition, Indicator, Observation, Target, Verdict
+from ..models import Annotation, Definition, Indicator, Observation, Target, Verdict
 
-PARTS = (Definition, Observation, Target)
+PARTS = (Definition, Observation, Annotation, Target)
 TRENDS = {
     verdict.BETTER: gettext_lazy("Better than the value before."),
     verdict.WORSE: gettext_lazy("Worse than the value before."),
@@ -77,6 +77,7 @@ def indicator(request, pk):
         "trend": trend(indicator),
         "without_target": request.municipality.programmes.kept().exclude(pk__in=targets.values("programme")),
         "definitions": indicator.definitions.kept(),
+        "annotations": indicator.annotations.kept(),
         "changes": changes_of(
             request, indicator.history, *(part.history.filter(indicator=indicator) for part in PARTS)
         ),

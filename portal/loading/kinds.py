@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from actions.models import Action, ActionPlan, Dialogue, Proposal, Report
-from indicators.models import Definition, Indicator, Observation, Target
+from indicators.models import Annotation, Definition, Indicator, Observation, Target
 from portal.followups.models import AreaAssessment, FollowUp
 from programmes.models import (
     Area,
@@ -160,20 +160,28 @@ OBSERVATION = Kind(
     identity=("year", "definition", "sex"),
     natural=("year", "definition", "sex"),
 )
+ANNOTATION = Kind(
+    section="annotations",
+    model=Annotation,
+    keys=plain(Annotation, "year text"),
+    identity=("year", "text"),
+    natural=("year", "text"),
+)
 INDICATOR = Kind(
     section="indicators",
     model=Indicator,
     called="indicator",
     keys=plain(
         Indicator,
-        "slug name theme unit decimals direction tolerance source_kind source_id publisher responsible_role",
+        "slug name theme why unit decimals direction tolerance source_kind source_id publisher licence next_on"
+        " responsible_role",
     )
     | many(programmes="programmes", areas="areas"),
     identity=("slug",),
     natural=("slug",),
     required=("name",),
     known_by=("slug",),
-    inside=(DEFINITION, OBSERVATION),
+    inside=(DEFINITION, OBSERVATION, ANNOTATION),
 )
 AREA = Kind(
     section="areas",
@@ -367,6 +375,7 @@ ORDER = (
     INDICATOR,
     DEFINITION,
     OBSERVATION,
+    ANNOTATION,
     TARGET,
     PLAN,
     ACTION,

@@ -85,6 +85,7 @@ def names(content):
     if isinstance(content, c.FollowUp):
         return names(content.programme)
     found = {row.id: row.name or f"{content.words.area.title} {row.order}" for row in content.areas}
+    found |= {row.id: row.theme or row.wording or f"Mål {row.order}" for row in content.goals}
     found |= {row.id: row.name for row in content.indicators}
     found |= {row.id: row.title for row in content.dialogues}
     found |= {row.id: case.in_words(row) for row in content.steps}
@@ -98,6 +99,8 @@ def key(row):
             return row.definition, row.year, row.period, row.sex
         case c.Definition():
             return row.version
+        case c.Annotation():
+            return row.year, row.text
         case c.AreaAssessment():
             return row.area
         case c.File():
@@ -158,6 +161,8 @@ class Comparison:
             return f"{room}, {one.period or one.year}{sex}", row
         if isinstance(one, c.Definition):
             return f"{room}, definition {one.version}", row
+        if isinstance(one, c.Annotation):
+            return f"{room}, händelse {one.year}", row
         if isinstance(one, c.AreaAssessment):
             return self.names.get(one.area, ""), one.area
         if isinstance(one, c.File):
@@ -192,7 +197,7 @@ class Comparison:
                 return self.text(c.Observation, name, getattr(one, name))
             case c.AreaAssessment():
                 return self.text(c.AreaAssessment, "verdict", one.verdict)
-            case c.Definition():
+            case c.Definition() | c.Annotation():
                 return one.text
             case c.File():
                 return one.name

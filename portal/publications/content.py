@@ -244,7 +244,18 @@ class Target(Value, omit_defaults=True):
     source: str
 
 
+class Annotation(Value, omit_defaults=True):
+    """What happened in a year that explains the figures; two of a year are told apart by their words."""
+
+    year: int
+    text: str
+    source: str = ""
+    example: bool = False
+
+
 class Indicator(Value, omit_defaults=True):
+    """`next_on` is when the next figures come, `closed` the last year of a series that its source has ended."""
+
     id: UUID
     slug: str
     name: str
@@ -265,6 +276,12 @@ class Indicator(Value, omit_defaults=True):
     areas: tuple[UUID, ...]
     source: str
     example: bool
+    why: str = ""
+    goals: tuple[UUID, ...] = ()
+    annotations: tuple[Annotation, ...] = ()  # by year
+    next_on: date | None = None
+    closed: int | None = None
+    licence: str = ""  # cc0, cc_by, source
 
 
 class Dialogue(Value):

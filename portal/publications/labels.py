@@ -133,6 +133,7 @@ FIELDS = {
         "retrieved": "Hämtat",
         "example": "Exempeldata",
     },
+    c.Annotation: {"year": SILENT, "text": SILENT, "source": "Källa", "example": "Exempeldata"},
     c.Target: {
         "kind": "Målet anger",
         "value": "Målvärde",
@@ -161,6 +162,12 @@ FIELDS = {
         "assessment": "Bedömning",
         "motivation": "Motivering",
         "areas": "Områden",
+        "why": "Varför den valdes",
+        "goals": "Mål som den följer",
+        "annotations": "Händelser",
+        "next_on": "Nästa värden kommer",
+        "closed": "Serien avslutad med år",
+        "licence": "Licens",
     },
     c.Dialogue: ROW
     | {

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from actions.models import Action, ActionPlan, Dialogue, Report
 from actions.statuses import is_late
 from indicators import withholding
-from indicators.models import Indicator, Target
+from indicators.models import Indicator, KeyFigureSeen, Target
 from portal.publications import content as c
 from programmes.dates import PartialDate
 from programmes.exposure import PublicView
@@ -207,15 +207,25 @@ def action(row, on):
 def indicators(working):
     targets = {
         target.indicator.uuid: target
-        for target in views(Target.objects.filter(programme=working).select_related("indicator"))
+        for target in views(Target.objects.filter(programme=working).select_related("indicator", "goal"))
     }
     rows = Indicator.objects.filter(programmes=working).prefetch_related(
-        "definitions", "observations", Prefetch("areas", Area.objects.filter(programme=working))
+        "definitions", "observations", "annotations", Prefetch("areas", Area.objects.filter(programme=working))
     )
-    return tuple(indicator(row, targets.get(row.uuid)) for row in views(rows))
+    seen = KeyFigureSeen.objects.filter(indicator__programmes=working).select_related("indicator")
+    told = {(one.indicator.uuid, one.key): one for one in map(PublicView, seen)}
+    return tuple(indicator(row, targets.get(row.uuid), told.get(key_figure(row))) for row in views(rows))
 
 
-def indicator(row, goal_figure):
+def key_figure(row):
+    """Return which of its source's key figures an indicator follows now: that of its latest definition."""
+    latest = row.definitions[-1].source_id if row.definitions else ""
+    return row.uuid, latest or row.source_id
+
+
+def indicator(row, goal_figure, seen):
+    """Return an indicator; `seen` is what its source says of the key figure, where it is asked."""
+    says_when = seen and row.source_kind == Indicator.Source.KOLADA and seen.next_on
     return c.Indicator(
         **facts(row),
         **plain(row, "slug", "name", "theme", "unit", "decimals", "direction", "tolerance", "source_kind", "source_id"),
@@ -231,6 +241,11 @@ def indicator(row, goal_figure):
         assessment=goal_figure.assessment if goal_figure else "",
         motivation=goal_figure.motivation if goal_figure else "",
         areas=uuids(row.areas),
+        goals=(goal_figure.goal.uuid,) if goal_figure and goal_figure.goal else (),
+        annotations=tuple(map(annotation, row.annotations)),
+        next_on=says_when or row.next_on,
+        closed=seen.closed if seen else None,
+        **plain(row, "why", "licence"),
     )
 
 
@@ -243,6 +258,10 @@ def observations(row):
 
 def withheld(one):
     return replace(one, value=None, missing="withheld", preliminary=False)
+
+
+def annotation(row):
+    return c.Annotation(**plain(row, "year", "text", "example"), source=row.provenance)
 
 
 def observation(row):

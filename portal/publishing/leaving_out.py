@@ -58,8 +58,10 @@ def loose_ends(programme):
 def references(row):
     """Return the ids of the rows that a row points to."""
     match row:
-        case c.Goal() | c.Dialogue() | c.Indicator():
+        case c.Goal() | c.Dialogue():
             return row.areas
+        case c.Indicator():
+            return (*row.areas, *row.goals)
         case c.Plan():
             return tuple(filter(None, (row.area, row.adopted_by)))
         case c.Action():

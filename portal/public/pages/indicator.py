@@ -3,7 +3,9 @@
 from indicators.chart import NARROW, line_chart
 from indicators.verdict import judge_target
 from portal.public.pages.figures import value_table
+from portal.public.pages.goals import quoted
 from portal.public.pages.overview import chart
+from programmes.dates import long_date
 
 
 def indicator_pages(edition, published, book):
@@ -38,7 +40,9 @@ def indicator_page(edition, published, book, figure, base):
         corrections=edition.corrections(published, {indicator.id}),
         indicator=indicator,
         row=figure.row,
-        facts=indicator_facts(figure.row),
+        facts=indicator_facts(figure.row, edition.as_of),
+        definitions=[definition for definition in indicator.definitions if definition.text or definition.reason],
+        goals=[(goal_name(goal), f"{book.home}#mal") for goal in book.programme.goals if goal.id in indicator.goals],
         reckoning=reckoning(indicator),
         columns=columns,
         rows=rows,
@@ -58,15 +62,28 @@ def reckoning(indicator):
     return judge_target(indicator.target, indicator.observations, indicator.definitions, indicator.tolerance).words
 
 
-def indicator_facts(row):
+def goal_name(goal):
+    return goal.theme or quoted(goal.wording)
+
+
+def coming(indicator, on):
+    """Return when the next figures come, as seen on a day, or that none do."""
+    if indicator.closed:
+        return f"Serien är avslutad av källan. Det sista året är {indicator.closed}."
+    if indicator.next_on is None:
+        return ""
+    day = long_date(indicator.next_on)
+    return f"Väntas den {day}." if indicator.next_on >= on else f"Väntades den {day}."
+
+
+def indicator_facts(row, on):
     indicator = row.indicator
     unit = {"placering": "placering", "antal": "antal"}.get(indicator.unit, indicator.unit)
     found = (
         ("Enhet", unit),
-        ("Utgångsvärde", row.baseline),
-        ("Mål", row.target),
         ("Läses", row.direction),
         ("Källa", ", ".join(part for part in (row.source, indicator.source_id) if part)),
+        ("Nya värden", coming(indicator, on)),
         ("Följs av", indicator.responsible_role),
     )
     return [(label, text) for label, text in found if text]
