@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0010_file_to_remove'),
+        ('programmes', '0011_members_of_groups_approve'),
     ]
 
     operations = [
