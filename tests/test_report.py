@@ -105,6 +105,7 @@ def test_the_sections_stand_in_order():
         "Avvikelser",
         "Nästa år",
         "Definitioner och källor",
+        "Ärendets gång",
         "Om dokumentet",
     ]
 

@@ -71,11 +71,16 @@ def word(marked):
     return marked.lstrip(SIGNS).strip()
 
 
+def flat(outline):
+    return [item for entry in outline for item in (flat(entry) if isinstance(entry, list) else [entry])]
+
+
 def tables(body, head):
-    """Yield the rows of the page's tables with a certain first heading."""
+    """Yield the rows, as {heading: text}, of the page's tables with a certain first heading."""
     for table in read(body).iter("table"):
-        if texts(table, "thead/tr/th")[0] == head:
-            yield from ([text(cell) for cell in row] for row in table.iterfind("tbody/tr"))
+        heads = texts(table, "thead/tr/th")
+        if heads[0] == head:
+            yield from (dict(zip(heads, map(text, row), strict=True)) for row in table.iterfind("tbody/tr"))
 
 
 def actions_of_json(body):
@@ -88,8 +93,10 @@ def actions_of_json(body):
 
 
 def actions_of_html(body):
-    cells = tables(body, "Nr")
-    return {int(row[0]): (row[1].removesuffix(" Exempeldata"), word(row[3])) for row in cells}
+    entries = read(body).iterfind(".//ol[@class='entries']/li")
+    found = [(text(one.find(".//h4")), text(one.find(".//span[@data-status]"))) for one in entries]
+    told = [(*title.removesuffix(" Exempeldata").split(" ", 1), word(status)) for title, status in found]
+    return {int(number): (title, status) for number, title, status in told}
 
 
 def actions_of_pdf(body):
@@ -118,7 +125,10 @@ def values_of_json(body):
 
 
 def values_of_html(body):
-    return {row[0]: (number(row[3]), word(row[5])) for row in tables(body, "Indikator")}
+    found = tables(body, "Indikator")
+    return {
+        row["Indikator"].removesuffix(", placering"): (number(row["Utfall"]), word(row["Bedömning"])) for row in found
+    }
 
 
 def values_of_xlsx(body):
@@ -135,8 +145,8 @@ def areas_of_json(body):
 
 
 def areas_of_html(body):
-    heads = [header for header in read(body).iterfind(".//section/header") if len(header) == 2]
-    return {text(header[0]): word(text(header[1])) for header in heads}
+    told = {row["Strategi"]: word(row["Bedömning"]) for row in tables(body, "Strategi")}
+    return {name: verdict for name, verdict in told.items() if verdict}
 
 
 def areas_of_xlsx(body):
@@ -173,6 +183,22 @@ def test_the_verdicts_on_areas_and_on_the_whole_are_the_same(forms):
     assert overview["Samlad bedömning"] == whole
     for told in (text(read(forms["html"])), printed(forms["pdf"])):
         assert re.search(rf"Samlad bedömning:\s*[{SIGNS}]\s*{whole}", told)
+
+
+def test_the_page_and_the_pdf_tell_the_same_parts_in_the_same_order(forms):
+    parts = [heading.removesuffix(" Exempeldata") for heading in texts(read(forms["html"]), ".//section/h2")]
+    marks = PdfReader(BytesIO(forms["pdf"])).outline
+
+    assert parts[-3:] == ["Definitioner och källor", "Ärendets gång", "Om dokumentet"]
+    assert [one.title for one in flat(marks) if one.title in parts] == parts
+
+
+def test_what_the_page_tells_of_the_programme_and_the_case_stands_in_the_pdf(forms):
+    pdf = re.sub(r"\s+", " ", printed(forms["pdf"]))
+    told = [text(one) for one in read(forms["html"]).iterfind(".//dl[@class='details']/dd") if one.find("code") is None]
+
+    assert len(told) > 10
+    assert [one for one in told if one not in pdf] == []
 
 
 def test_the_files_lie_in_the_pdf_byte_for_byte(forms):

@@ -2,8 +2,11 @@
 
 import hashlib
 
+from indicators.chart import SPARK
 from portal.public.pages.book import Book
+from portal.public.pages.chapters import chapters_of
 from portal.public.pages.overview import verdict
+from portal.public.pages.report import sections_of
 from portal.public.pages.story import concerning
 from portal.public.sites import TYPES, Page
 from portal.publications.chain import canonical
@@ -68,9 +71,7 @@ def follow_up_page(edition, published, book, path):
     content = published.content
     old = Book(edition.slug, content.programme, content.as_of, edition.accent, whole_at=book.home)
     plans = old.plans_of(content.refers_to_year)
-    found = {one.area: one for one in content.areas}
-    chapters = [(chapter, assessed(found, chapter)) for chapter in old.chapters(plans)]
-    told = [(chapter, mark) for chapter, mark in chapters if mark or chapter.entries]
+    chapters = [chapter for chapter in chapters_of(old, content, SPARK) if chapter]
     return edition.page(
         "follow_up",
         path,
@@ -78,23 +79,14 @@ def follow_up_page(edition, published, book, path):
         trail=[("Uppföljning", book.home + "uppfoljning/")],
         book=book,
         published=published,
-        example=content.example or any(chapter.holds_examples for chapter, _ in chapters),
+        example=content.example or any(chapter.holds_examples for chapter in chapters),
         corrections=edition.corrections(published),
         content=content,
         kind=FOLLOW_UP_KINDS[content.kind],
-        shown=old,
         item=listed(edition, book, published),
         sums=[(ending, checksum(body)) for ending, body in forms(edition, published).items()],
         genuine=edition.home + GENUINE,
         course=concerning(content.id, book),
-        tally=old.tally(plans),
         examples=old.examples(plans),
-        chapters=told,
-        figures=old.figures,
+        sections=sections_of(old, content, edition.site, chapters),
     )
-
-
-def assessed(found, chapter):
-    """Return an area's assessment with its mark, or nothing where none was made."""
-    one = found.get(chapter.area.id) if chapter.area else None
-    return {"mark": verdict(one.verdict), "motivation": one.motivation} if one else None

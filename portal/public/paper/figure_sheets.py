@@ -4,6 +4,7 @@ A value that is missing is an empty cell with its reason beside it, so that nobo
 """
 
 from indicators.verdict import OPERATOR_WORDS, series
+from portal.public.pages.chapters import trend
 from portal.public.pages.indicator import reckoning
 from portal.public.pages.overview import SEXES, indicator_row
 from portal.public.paper.columns import BROAD, DAY, NARROW, TEXT, USUAL, figure, table, word, yes
@@ -25,6 +26,7 @@ def indicators(book):
         ("Föregående värde", USUAL, lambda row: figure(known(row, -2, "value"), row.indicator.decimals)),
         ("Senaste år", NARROW, lambda row: known(row, -1, "year")),
         ("Senaste värde", USUAL, lambda row: figure(known(row, -1, "value"), row.indicator.decimals)),
+        ("Trend", USUAL, trend),
         ("Därefter utan värde", BROAD, lambda row: row.missing),
         ("Mål", USUAL, lambda row: row.target),
         ("Målvärde", USUAL, lambda row: figure(aim(row, "value"))),

@@ -1,13 +1,45 @@
-"""The chapters of the follow-up on paper: an area's verdict, its indicators, and its actions as entries."""
+"""The chapters of a report, on page and paper: an area's verdict, its indicators, and its actions as entries."""
 
 from dataclasses import dataclass
 from itertools import batched
 
 from django.utils.safestring import mark_safe
 
-from indicators.chart import PAPER, line_chart
-from portal.public.pages.overview import chart, indicator_row, verdict
+from indicators import verdict as judging
+from indicators.chart import line_chart
+from portal.public.pages.overview import breaks_between, chart, indicator_row, series, verdict
 from programmes.formats import days, number
+
+TRENDS = {
+    judging.BETTER: "Bättre",
+    judging.WORSE: "Sämre",
+    judging.HIGHER: "Högre",
+    judging.LOWER: "Lägre",
+    judging.UNCHANGED: "Oförändrat",
+    judging.UNKNOWN: "",
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """An indicator with its chart; it has its place on the page where it is shown first."""
+
+    row: object
+    chart: str
+    anchor: str
+
+    @property
+    def example(self):
+        return self.row.indicator.example
+
+
+@dataclass(frozen=True)
+class Line:
+    """An indicator's line in the table: its values come as (kind, text or mark)."""
+
+    name: str
+    values: tuple
+    source: str
 
 
 @dataclass(frozen=True)
@@ -15,9 +47,13 @@ class Figures:
     """Indicators as cards, three in a row, and as a table of the columns that hold anything."""
 
     cards: tuple
-    head: tuple
+    head: tuple  # (heading, kind)
     rows: tuple
     notes: tuple
+
+    @property
+    def sourced(self):
+        return any(row.source for row in self.rows)
 
     def __bool__(self):
         return bool(self.rows)
@@ -28,20 +64,27 @@ class Chapter:
     """An area of the programme, or what belongs to none."""
 
     name: str
-    lead: str
-    text: str
-    verdict: object
-    motivation: str
-    band: tuple
-    tally: tuple
-    figures: Figures
-    plans: tuple  # (heading, entries)
-    example: bool
+    lead: str = ""
+    text: str = ""
+    verdict: object = None
+    motivation: str = ""
+    band: tuple = ()
+    tally: tuple = ()
+    figures: Figures | None = None
+    plans: tuple = ()  # (heading, entries)
+    example: bool = False
+    anchor: str = ""  # the area's place, where the page holds everything
 
     @property
     def is_long(self):
         """Return whether the chapter deserves a page of its own."""
-        return len(self.figures.cards) * 3 + sum(len(entries) for _, entries in self.plans) > 5
+        lines = len(self.figures.cards) if self.figures else 0
+        return lines * 3 + sum(len(entries) for _, entries in self.plans) > 5
+
+    @property
+    def holds_examples(self):
+        entries = [entry for _, found in self.plans for entry in found]
+        return self.example or any(entry.action.example for entry in entries)
 
     def __bool__(self):
         return bool(self.lead or self.text or self.verdict or self.motivation or self.figures or self.plans)
@@ -52,6 +95,7 @@ class Entry:
     """An action: who and when in small, what happened over the full width."""
 
     action: object
+    anchor: str
     mark: object
     who: str
     moved: str
@@ -60,21 +104,22 @@ class Entry:
     reason: str
 
 
-def chapters_of(book, follow_up):
-    """Yield every area in its order, then the actions and the indicators that belong to none."""
-    judged = {one.area: one for one in follow_up.areas}
-    plans = book.plans_of(follow_up.refers_to_year)
-    for one in book.chapters(plans):
-        indicators = [i for i in book.programme.indicators if one.area and one.area.id in i.areas]
-        yield chapter(book, one, judged.get(one.area.id) if one.area else None, indicators)
+def chapters_of(book, follow_up, size):
+    """Yield every area in its order, then the actions and the indicators that belong to none.
+
+    `size` is how large the charts are drawn.
+    """
+    judged, drawn = {one.area: one for one in follow_up.areas}, set()
+    for one in book.chapters(book.plans_of(follow_up.refers_to_year)):
+        found = [i for i in book.programme.indicators if one.area and one.area.id in i.areas]
+        shown = figures(book, found, one.area.slug if one.area else "", size, drawn)
+        yield chapter(book, one, judged.get(one.area.id) if one.area else None, shown)
     rest = [i for i in book.programme.indicators if not set(i.areas) & set(book.areas)]
     if rest:
-        yield Chapter(
-            "Övergripande indikatorer", "", "", None, "", (), (), figures(rest, book.accent, "alla"), (), False
-        )
+        yield Chapter("Övergripande indikatorer", figures=figures(book, rest, "alla", size, drawn))
 
 
-def chapter(book, one, judged, indicators):
+def chapter(book, one, judged, shown):
     area = one.area
     return Chapter(
         name=one.name or book.words.action.titles,
@@ -84,9 +129,10 @@ def chapter(book, one, judged, indicators):
         motivation=judged.motivation if judged else "",
         band=one.band,
         tally=book.tally_of(one.entries),
-        figures=figures(indicators, book.accent, area.slug if area else ""),
+        figures=shown,
         plans=tuple(by_plan(book, one.entries)),
         example=bool(area and area.example),
+        anchor=one.anchor,
     )
 
 
@@ -106,6 +152,7 @@ def told_entry(entry):
     others = [", ".join(action.participating), action.partners]
     return Entry(
         action=action,
+        anchor=entry.anchor,
         mark=entry.mark,
         who=responsible,
         moved=moved(action),
@@ -124,33 +171,54 @@ def moved(action):
     return f"{text} {action.end_reason}" if action.end_reason else text
 
 
-def figures(indicators, accent, place):
-    """Return the indicators of one chapter; `place` keeps the charts' ids apart where two chapters share one."""
+def figures(book, indicators, place, size, drawn):
+    """Return the indicators of one chapter; `place` keeps the charts' ids apart where two chapters share one.
+
+    `drawn` are those that an earlier chapter has shown.
+    """
     rows = [indicator_row(indicator) for indicator in indicators]
-    cards = [
-        (row, mark_safe(line_chart(chart(row.indicator), f"graf-{place}-{row.indicator.slug}", PAPER, accent)))  # noqa: S308 our own SVG
-        for row in rows
-    ]
+    cards = [card(book, row, place, size, drawn) for row in rows]
     columns = [column for column in COLUMNS if any(column[2](row) for row in rows) or column[0] in ALWAYS]
     return Figures(
         cards=tuple(batched(cards, 3)),
         head=tuple((title, kind) for title, kind, _ in columns),
-        rows=tuple(tuple((kind, value(row) or "–") for _, kind, value in columns) for row in rows),
+        rows=tuple(line(row, columns) for row in rows),
         notes=tuple((row.name, row.indicator.motivation) for row in rows if row.indicator.motivation),
     )
+
+
+def line(row, columns):
+    values = tuple((kind, value(row) or "–") for _, kind, value in columns)
+    return Line(name_and_unit(row), values, row.source)
+
+
+def card(book, row, place, size, drawn):
+    indicator = row.indicator
+    anchor = "" if indicator.id in drawn else book.place(indicator).removeprefix("#")
+    drawn.add(indicator.id)
+    drawing = line_chart(chart(indicator), f"graf-{place}-{indicator.slug}", size, book.accent)
+    return Card(row, mark_safe(drawing), anchor)  # noqa: S308 our own SVG
 
 
 def name_and_unit(row):
     return f"{row.name}, {row.unit}" if row.unit else row.name
 
 
+def trend(row):
+    """Return how the latest value compares with the one before it, in a word; nothing across a break."""
+    valued = [one for one in series(row.indicator) if one.value is not None]
+    if len(valued) < 2 or breaks_between(row.indicator, valued[-2], valued[-1]):
+        return ""
+    before, latest = (one.value for one in valued[-2:])
+    return TRENDS[judging.trend(before, latest, row.indicator.direction, row.indicator.tolerance)]
+
+
 COLUMNS = (
-    ("Indikator", "name", name_and_unit),
     ("Utgångsvärde", "number base", lambda row: row.baseline),
     ("Föregående", "number", lambda row: row.previous),
     ("Utfall", "number", lambda row: row.latest or row.missing),
     ("Mål", "number aim", lambda row: row.target),
+    ("Trend", "trend", trend),
     ("Bedömning", "mark", lambda row: row.verdict),
-    ("Källa", "source", lambda row: row.source),
 )
-ALWAYS = ("Indikator", "Utfall")
+ALWAYS = ("Utfall",)
