@@ -259,15 +259,22 @@ class TargetForm(EditForm):
             "year",
             "base_value",
             "base_year",
+            "path_lines",
             "goal",
             "assessment",
             "motivation",
             "provenance",
         ]
-        widgets = {"motivation": forms.Textarea(attrs={"rows": 4})}
+        widgets = {
+            "path_lines": forms.Textarea(attrs={"rows": 3}),
+            "motivation": forms.Textarea(attrs={"rows": 4}),
+        }
         help_texts = {
+            "operator": _("A level that is held the whole time lies above or below by the indicator's direction."),
             "value": _("Empty where none was decided."),
             "base_value": _("Only where it was decided: without a baseline no share of the way is told."),
+            "base_year": _("For a level that is held the whole time: the first year that counts."),
+            "path_lines": _("Only where the way was decided and is not straight: one year a line, such as 2027: 45."),
             "motivation": _("Needed where the assessment differs from what the numbers say; the public reads it."),
         }
 

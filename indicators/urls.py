@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import annotations, fetching, indicators
+from .views import annotations, fetching, indicators, targets
 
 app_name = "indicators"
 urlpatterns = [
@@ -23,7 +23,7 @@ urlpatterns = [
     path("indikatorer/<int:indicator>/varden/", indicators.values, name="values"),
     path("varden/<int:pk>/andra/", indicators.edit_value, name="edit_value"),
     path("varden/<int:pk>/ta-bort/", indicators.drop_value, name="drop_value"),
-    path("indikatorer/<int:indicator>/malvarden/<int:programme>/ny/", indicators.add_target, name="add_target"),
-    path("malvarden/<int:pk>/andra/", indicators.edit_target, name="edit_target"),
-    path("malvarden/<int:pk>/ta-bort/", indicators.drop_target, name="drop_target"),
+    path("indikatorer/<int:indicator>/malvarden/<int:programme>/ny/", targets.add_target, name="add_target"),
+    path("malvarden/<int:pk>/andra/", targets.edit_target, name="edit_target"),
+    path("malvarden/<int:pk>/ta-bort/", targets.drop_target, name="drop_target"),
 ]

@@ -199,7 +199,7 @@ def test_the_page_writes_the_calculation_out(client, editor, place, indicator):
 
     page = client.get(indicator.get_absolute_url()).content.decode().replace("\u00a0", " ")
 
-    assert "Av vägen från 80 (2015) till minst 85 är 60 % avklarad: (83 − 80) / (85 − 80)." in page
+    assert "Av vägen från 80 % (2015) till minst 85 % är 60 % avklarad: (83 − 80) / (85 − 80)." in page
 
 
 def test_a_target_is_set_for_a_programme_once(client, editor, place, indicator):
@@ -211,6 +211,55 @@ def test_a_target_is_set_for_a_programme_once(client, editor, place, indicator):
 
     assert [(one.value, one.base_value) for one in Target.objects.all()] == [(Decimal(85), None)]
     assert faults(again) == {"__all__": ["The programme already has a target for this indicator."]}
+
+
+def test_the_expected_path_is_written_year_by_year(client, editor, place, indicator):
+    aim = target(indicator, make.programme(place))
+
+    save(client, url("edit_target", place, aim.pk), path_lines="2030: 84\r\n2020 81,5\r\n")
+
+    aim.refresh_from_db()
+    assert (aim.path_lines, aim.path) == ("2020: 81,5\n2030: 84", ((2020, Decimal("81.5")), (2030, Decimal(84))))
+    assert "81,5 % (2020), 84,0 % (2030)" in client.get(indicator.get_absolute_url()).text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ({"path_lines": "snart"}, "Write one year a line, such as 2027: 45."),
+        ({"path_lines": "2020: 81\n2020: 82"}, "Write one year a line, such as 2027: 45."),
+        ({"path_lines": "2035: 81"}, "The years of the path lie between the baseline&#x27;s and the target&#x27;s."),
+        (
+            {"path_lines": "2020: 81", "base_year": ""},
+            "A path goes from a baseline to a target; give the value and the year of both.",
+        ),
+        ({"path_lines": "2020: 81", "operator": "keep"}, "A level that is held the whole time has no way to go."),
+        (
+            {"operator": "top", "kind": "change"},
+            "A place, or a level to hold, is a value to reach and not a change.",
+        ),
+    ],
+)
+def test_a_path_that_cannot_be_followed_is_refused_with_a_sentence(client, editor, place, indicator, typed, fault):
+    aim = target(indicator, make.programme(place))
+
+    refused = save(client, url("edit_target", place, aim.pk), **typed)
+
+    assert fault in refused.text
+    assert Target.objects.get().path_lines == ""
+
+
+def test_the_page_says_what_is_asked_of_the_indicator(client, editor, place):
+    rank = make.indicator(place, unit="placering", direction="down")
+    for kind in ("top", "keep", "ge"):
+        target(rank, make.programme(place, slug=kind), operator=kind)
+
+    page = client.get(rank.get_absolute_url()).text.replace("\u00a0", " ")
+
+    found = [
+        words in page for words in ("Plats 85 or better (2035)", "At most plats 85 the whole time", "At least plats")
+    ]
+    assert found == [True, True, True]
 
 
 def test_an_indicator_goes_with_its_values_in_one_change_unless_a_programme_aims_at_it(

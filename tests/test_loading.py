@@ -150,6 +150,19 @@ def test_the_new_total_of_insikt_breaks_with_the_old():
     assert list(insikt.definitions.values_list("source_id", "is_break")) == [("U07451", False), ("U07453", True)]
 
 
+def test_the_way_to_a_target_is_read_year_by_year(file):
+    aim = """\
+    targets:
+    - {indicator: jobb, value: 90, year: 2035, base_value: 60, base_year: 2020, path: {2030: 70.5, 2025: 62}}
+    """
+    indicators = """\
+  indicators: [{slug: jobb, name: Jobb}]
+"""
+    load([file(PROGRAMME, inside(aim) + indicators)])
+
+    assert Target.objects.get().path_lines == "2025: 62\n2030: 70,5"
+
+
 # Twice
 
 

@@ -2,7 +2,8 @@
 
 from .annotations import Annotation
 from .fetches import Fetch, FetchedValue, KeyFigureSeen, SourceAnswer
-from .indicators import Definition, Indicator, Observation, Target, Verdict
+from .indicators import Definition, Indicator, Observation
+from .targets import Target, Verdict
 
 __all__ = [
     "Annotation",

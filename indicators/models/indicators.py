@@ -1,4 +1,4 @@
-"""Indicators: what is measured, its figures year by year, and what a programme wants them to become.
+"""Indicators: what is measured, and its figures year by year.
 
 An indicator belongs to the municipality, so that the series goes on under a successor programme.
 """
@@ -15,12 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from programmes.dates import MAX_YEAR, MIN_YEAR
 from programmes.exposure import Exposure
 from programmes.history import TrackedQuerySet
-from programmes.models import Area, Goal, Membership, Owned, Programme
+from programmes.models import Area, Membership, Owned, Programme
 from programmes.models.owned import LONG, OWNED
 from programmes.models.places import slug_is_plain
 from programmes.walls import SameMunicipality
 
-from .. import verdict
 from ..sources.scb import read_selection
 
 
@@ -230,77 +229,3 @@ class Observation(Owned):
             raise ValidationError({"value": fault})
         if self.year is not None and not MIN_YEAR <= self.year <= MAX_YEAR:
             raise ValidationError({"year": _("Write years as 2035.")})
-
-
-class Verdict(models.TextChoices):
-    ON_TRACK = "on_track", _("on track")
-    PARTLY = "partly", _("partly on track")
-    HARD = "hard", _("hard to reach")
-    TOO_EARLY = "too_early", _("too early to say")
-    DATA_MISSING = "data_missing", _("data missing")
-
-
-class Target(Owned):
-    """What a programme wants an indicator to become, and a person's assessment of whether it will."""
-
-    class Operator(models.TextChoices):
-        AT_LEAST = "ge", _("at least")
-        AT_MOST = "le", _("at most")
-        EXACTLY = "eq", _("exactly")
-
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="targets", editable=False)
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets", verbose_name=_("indicator"))
-    goal = models.ForeignKey(
-        Goal, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name=_("goal")
-    )
-    kind = models.CharField(_("number"), max_length=6, choices=Goal.Kind, default=Goal.Kind.LEVEL)
-    value = models.DecimalField(_("target"), max_digits=16, decimal_places=4, null=True, blank=True)
-    year = models.PositiveSmallIntegerField(_("target year"), null=True, blank=True)
-    operator = models.CharField(_("reached when"), max_length=2, choices=Operator, default=Operator.AT_LEAST)
-    base_year = models.PositiveSmallIntegerField(_("baseline year"), null=True, blank=True)
-    base_value = models.DecimalField(_("baseline"), max_digits=16, decimal_places=4, null=True, blank=True)
-    assessment = models.CharField(_("assessment"), max_length=12, choices=Verdict, blank=True)
-    motivation = models.TextField(_("motivation"), max_length=LONG, blank=True)
-
-    exposure = OWNED | Exposure(
-        public="programme indicator goal kind value year operator base_year base_value assessment motivation"
-    )
-
-    class Meta(Owned.Meta):
-        verbose_name = _("target")
-        ordering = ["pk"]
-        constraints = [
-            *Owned.Meta.constraints,
-            SameMunicipality(field="programme", name="target_programme_same"),
-            SameMunicipality(field="indicator", name="target_indicator_same"),
-            SameMunicipality(field="goal", name="target_goal_same"),
-            models.UniqueConstraint(
-                fields=["programme", "indicator"],
-                condition=Q(dropped=False),
-                name="target_once",
-                violation_error_message=_("The programme already has a target for this indicator."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.indicator}, {self.programme}"
-
-    def get_absolute_url(self):
-        return self.indicator.get_absolute_url()
-
-    def clean(self):
-        if self.goal and self.goal.programme_id != self.programme_id:
-            raise ValidationError({"goal": _("Choose one of the listed alternatives.")})
-
-    def check_change(self, before, change):
-        """A person may judge otherwise than the numbers do, and then says why."""
-        judged = self.assessment, self.motivation
-        if not self.assessment or (before and judged == (before.assessment, before.motivation)):
-            return
-        if self.assessment != self.judgement().verdict and not self.motivation.strip():
-            raise ValidationError({"motivation": _("Say why the assessment differs from what the numbers say.")})
-
-    def judgement(self):
-        """Return what the numbers say of the target as it stands."""
-        observations, definitions = self.indicator.observations.kept(), self.indicator.definitions.kept()
-        return verdict.judge_target(self, list(observations), list(definitions), self.indicator.tolerance)

@@ -15,9 +15,10 @@ from programmes.views.page import form_page, typed
 from .. import fetching, taking, verdict
 from ..forms import SelectionForm
 from ..models import Fetch, Indicator
+from ..showing import shown
 from ..sources import kolada, scb
 from ..sources.asking import SourceFault
-from .indicators import crumbs, shown
+from .indicators import crumbs
 
 PATIENCE = {"tries": 2, "pause": 0.5, "timeout": 5}  # while somebody waits for the page
 SHOWN = 50  # key figures

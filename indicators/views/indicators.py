@@ -6,26 +6,17 @@ from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes import formats
 from programmes.fetch import fetch, fetch_for_form, require
-from programmes.models import Programme
 from programmes.views.page import changes_of, drop_page, form_page, typed, way
 
 from .. import taking, verdict
-from ..forms import DefinitionForm, IndicatorForm, NewIndicatorForm, ObservationForm, TargetForm
-from ..models import Annotation, Definition, Indicator, Observation, Target, Verdict
+from ..forms import DefinitionForm, IndicatorForm, NewIndicatorForm, ObservationForm
+from ..models import Annotation, Definition, Indicator, Observation, Target
+from ..showing import shown, shown_target, trend
 
 PARTS = (Definition, Observation, Annotation, Target)
-TRENDS = {
-    verdict.BETTER: gettext_lazy("Better than the value before."),
-    verdict.WORSE: gettext_lazy("Worse than the value before."),
-    verdict.HIGHER: gettext_lazy("Higher than the value before."),
-    verdict.LOWER: gettext_lazy("Lower than the value before."),
-    verdict.UNCHANGED: gettext_lazy("Unchanged since the value before."),
-}
 
 
 @dataclass(frozen=True)
@@ -58,12 +49,6 @@ def row(indicator):
     return Row(indicator, shown(indicator, latest.value) if latest else "", latest, newest)
 
 
-def shown(indicator, value):
-    """Return a value with its unit and at least the indicator's decimals; what was typed is not rounded away."""
-    typed = -value.normalize().as_tuple().exponent
-    return formats.with_unit(value, indicator.unit, max(indicator.decimals, typed))
-
-
 @require_safe
 def indicator(request, pk):
     related = Indicator.objects.select_related("responsible__user")
@@ -90,27 +75,6 @@ def series(indicator):
     """Return (observation, value in words), newest first."""
     observations = indicator.observations.kept().order_by("-year", "-definition", "sex")
     return [(one, "" if one.value is None else shown(indicator, one.value)) for one in observations]
-
-
-def trend(indicator):
-    """Return in words how the latest value compares with the one before it, or nothing."""
-    compared = verdict.comparable(indicator.observations.kept(), indicator.definitions.kept())[-2:]
-    if len(compared) < 2:
-        return ""
-    before, latest = (value for _year, value in compared)
-    return TRENDS[verdict.trend(before, latest, indicator.direction, indicator.tolerance)]
-
-
-def shown_target(target):
-    """Return a target as its page shows it: with units as far as it is decided, and with what the numbers say."""
-    judgement = target.judgement()
-    return {
-        "target": target,
-        "value": "" if target.value is None else shown(target.indicator, target.value),
-        "base_value": "" if target.base_value is None else shown(target.indicator, target.base_value),
-        "verdict": Verdict(judgement.verdict).label,
-        "calculation": judgement.words,
-    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -229,45 +193,6 @@ def drop_value(request, pk):
         sentence=_("Removed the value “%(row)s”"),
         back=reverse("indicators:values", args=[request.municipality.slug, observation.indicator_id]),
         crumbs=crumbs(request, observation.indicator),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def add_target(request, indicator, programme):
-    indicator = fetch(request, Indicator, "indicators.view_indicator", pk=indicator)
-    programme = fetch(request, Programme, "programmes.view_programme", pk=programme)
-    require(request, "indicators.add_target", request.municipality)
-    new = Target(municipality=request.municipality, indicator=indicator, programme=programme)
-    return form_page(
-        request,
-        TargetForm(typed(request), instance=new),
-        title=_("New target"),
-        sentence=_("Set the target “%(row)s”"),
-        crumbs=crumbs(request, indicator),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def edit_target(request, pk):
-    target = fetch_for_form(request, Target, "indicators.change_target", pk=pk)
-    return form_page(
-        request,
-        TargetForm(typed(request), instance=target),
-        title=_("Target and assessment"),
-        sentence=_("Changed the target “%(row)s”"),
-        crumbs=crumbs(request, target.indicator),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def drop_target(request, pk):
-    target = fetch(request, Target, "indicators.drop_target", pk=pk)
-    return drop_page(
-        request,
-        target,
-        sentence=_("Removed the target “%(row)s”"),
-        back=target.indicator.get_absolute_url(),
-        crumbs=crumbs(request, target.indicator),
     )
 
 

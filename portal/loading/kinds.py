@@ -294,6 +294,7 @@ TARGET = Kind(
     section="targets",
     model=Target,
     keys=plain(Target, "kind value year operator base_year base_value assessment motivation")
+    | {"path": Key(values.by_year, "path_lines")}
     | one(indicator="indicators", goal="goals"),
     identity=("indicator",),
     natural=("indicator",),

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from indicators.path import write_path
 from programmes import rich, words
 from programmes.dates import MAX_YEAR, MIN_YEAR, PartialDate
 from programmes.rich_fields import RichTextField
@@ -64,6 +65,20 @@ def number(node):
             % {"text": written}
         )
     return Decimal(written)
+
+
+def by_year(node):
+    """Return the lines of a target's path from {2027: 45, 2030: 60}."""
+    if not isinstance(node, yaml.MappingNode):
+        raise Wrong(_("Write the years with their values, such as {2027: 45, 2030: 60}."))
+    return write_path(sorted((year(key), number(value)) for _name, key, value in pairs(node)))
+
+
+def year(node):
+    written = text(node)
+    if not re.fullmatch(r"[0-9]{4}", written) or not MIN_YEAR <= int(written) <= MAX_YEAR:
+        raise Wrong(_("Write years as 2035."))
+    return int(written)
 
 
 def yes_or_no(node):

@@ -65,7 +65,8 @@ CODES = {
     (c.Indicator, "source_kind"): {"manual": "egen uppgift", "kolada": "Kolada", "scb": "SCB"},
     (c.Observation, "missing"): MISSING,
     (c.Indicator, "licence"): {"cc0": "CC0 1.0", "cc_by": "CC BY 4.0", "source": "källans egna villkor"},
-    (c.Target, "operator"): {"ge": "minst", "le": "högst", "eq": "exakt"},
+    (c.Target, "operator"): {"ge": "minst", "le": "högst", "eq": "exakt"}
+    | {"top": "platsen eller bättre", "keep": "att nivån hålls hela tiden"},
     (c.Target, "kind"): {"level": "en nivå", "change": "en förändring"},
     (c.Quantity, "kind"): {"level": "en nivå", "change": "en förändring"},
 }

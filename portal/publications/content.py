@@ -233,7 +233,7 @@ class Observation(Value, omit_defaults=True):
 
 
 class Target(Value, omit_defaults=True):
-    """`kind` is "level" or "change" from the baseline; `operator` is ge, le or eq."""
+    """`kind` is "level" or "change" from the baseline; `operator` is ge, le, eq, top (a place) or keep (always)."""
 
     kind: str
     value: Decimal
@@ -242,6 +242,7 @@ class Target(Value, omit_defaults=True):
     base_year: int | None
     base_value: Decimal | None
     source: str
+    path: tuple[tuple[int, Decimal], ...] = ()  # (year, value) between baseline and target, of the same kind
 
 
 class Annotation(Value, omit_defaults=True):

@@ -141,6 +141,7 @@ FIELDS = {
         "operator": "Målet nås vid",
         "base_year": "Utgångsår",
         "base_value": "Utgångsvärde",
+        "path": "Väg till målet",
         "source": "Målets källa",
     },
     c.Indicator: ROW

@@ -13,7 +13,7 @@ from programmes import case
 
 OF_THE_PROGRAMME = {owner: set(names) for owner, names in (ADOPTED | NUMBERS).items()} | {
     c.Indicator: {"target"},
-    c.Target: {"kind", "value", "year", "operator", "base_year", "base_value"},
+    c.Target: {"kind", "value", "year", "operator", "base_year", "base_value", "path"},
 }
 OF_THE_PLANS = {
     c.Plan: {"start", "end"},

@@ -7,6 +7,7 @@ from actions.models import Action, ActionPlan, Dialogue, Report
 from actions.statuses import is_late
 from indicators import withholding
 from indicators.models import Indicator, KeyFigureSeen, Target
+from indicators.path import read_path
 from portal.publications import content as c
 from programmes.dates import PartialDate
 from programmes.exposure import PublicView
@@ -273,7 +274,11 @@ def observation(row):
 
 
 def target(row):
-    return c.Target(**plain(row, "kind", "value", "year", "operator", "base_year", "base_value"), source=row.provenance)
+    return c.Target(
+        **plain(row, "kind", "value", "year", "operator", "base_year", "base_value"),
+        source=row.provenance,
+        path=read_path(row.path_lines),
+    )
 
 
 def dialogue(row):

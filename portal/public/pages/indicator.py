@@ -59,7 +59,7 @@ def reckoning(indicator):
     """Return what the numbers say of the target, with the sum written out, or nothing where there is no target."""
     if indicator.target is None:
         return ""
-    return judge_target(indicator.target, indicator.observations, indicator.definitions, indicator.tolerance).words
+    return judge_target(indicator.target, indicator, indicator.observations, indicator.definitions).words
 
 
 def goal_name(goal):

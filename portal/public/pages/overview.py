@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from actions.statuses import MARKS
+from indicators import reckoning
 from indicators import verdict as judging
+from indicators.aims import KEEP, aim_of
 from indicators.chart import Chart, Line, Point
 from portal.publications.codes import MISSING, VERDICTS
 from programmes.formats import MINUS, NBSP, number, with_unit
@@ -205,13 +207,12 @@ def target(indicator, in_text):
     value = with_unit(aim.value, indicator.unit) if in_text else number(aim.value)
     if aim.kind == "change":
         value = value if value.startswith(MINUS) else f"+{value}"
-    elif indicator.unit == "placering" and aim.operator == "le":
-        value = f"{value} eller bättre"
     else:
-        value = judging.OPERATOR_WORDS[aim.operator] + value
+        value = reckoning.reached_when(value, aim_of(aim, indicator))
+    through = aim.operator == KEEP
     if in_text:
-        return f"Mål {value}" + (f" år {aim.year}" if aim.year else "")
-    return f"{value}{NBSP}({aim.year})" if aim.year else value
+        return f"Mål {value}" + (f" {'till och med' if through else 'år'} {aim.year}" if aim.year else "")
+    return f"{value}{NBSP}({'t.o.m. ' if through else ''}{aim.year})" if aim.year else value
 
 
 def missing(observations):
@@ -233,7 +234,7 @@ def chart(indicator):
             for sex in SEXES
             if any(o.sex == sex for o in indicator.observations)
         ),
-        target=judging.level(aim.kind, aim.value, aim.base_value) if aim else None,
+        target=aim_of(aim, indicator).target if aim else None,
         target_year=aim.year if aim else None,
         target_text=target(indicator, in_text=True),
         base=aim.base_value if aim else None,

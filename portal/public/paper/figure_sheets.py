@@ -3,12 +3,14 @@
 A value that is missing is an empty cell with its reason beside it, so that nobody takes it for zero.
 """
 
-from indicators.verdict import OPERATOR_WORDS, series
+from indicators.verdict import series
 from portal.public.pages.chapters import trend
 from portal.public.pages.indicator import reckoning
 from portal.public.pages.overview import SEXES, indicator_row
 from portal.public.paper.columns import BROAD, DAY, NARROW, TEXT, USUAL, figure, table, word, yes
-from portal.publications.codes import MISSING
+from portal.publications.codes import CODES, MISSING
+from portal.publications.content import Target
+from programmes.formats import number
 
 
 def indicators(book):
@@ -32,6 +34,7 @@ def indicators(book):
         ("Målvärde", USUAL, lambda row: figure(aim(row, "value"))),
         ("Målet är", USUAL, kind_of_target),
         ("Målår", NARROW, lambda row: aim(row, "year")),
+        ("Väg till målet", BROAD, lambda row: way(row.indicator.target)),
         ("Läses", USUAL, lambda row: row.direction),
         ("Bedömning", USUAL, lambda row: word(row.verdict)),
         ("Motivering", TEXT, lambda row: row.indicator.motivation),
@@ -51,7 +54,12 @@ def kind_of_target(row):
     if row.indicator.target is None:
         return ""
     change = row.indicator.target.kind == "change"
-    return "en förändring med" if change else OPERATOR_WORDS[row.indicator.target.operator].strip() or "exakt"
+    return "en förändring med" if change else CODES[Target, "operator"][row.indicator.target.operator]
+
+
+def way(target):
+    """Return "2027: 45; 2030: 60" of a target whose way was decided year by year."""
+    return "; ".join(f"{year}: {number(value)}" for year, value in target.path) if target else ""
 
 
 def known(row, place, name):
