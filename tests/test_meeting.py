@@ -5,13 +5,18 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from portal.followups import places
+from portal.desk.waiting import Waiting
+from portal.followups import approving, places, reading
 from portal.followups.models import Assent, Comment, FollowUp
 from programmes.history import change
 from programmes.masking import Mask
 from tests import make
+from tests.browse import fill
+from tests.signed_in import enter
+from tests.test_follow_up import approve
 
 pytestmark = pytest.mark.django_db
+READ = 26
 
 
 @pytest.fixture
@@ -23,7 +28,8 @@ def follow_up():
 
 def comment(follow_up, **fields):
     by = fields.pop("by", None) or make.membership(follow_up.municipality, "steering_group").user
-    return make.owned(Comment, follow_up, fields, follow_up=follow_up, by=by, place="summary", text="Skriv varför.")
+    said = {"place": "summary", "text": "Skriv varför."} | fields
+    return make.owned(Comment, follow_up, said, follow_up=follow_up, by=by)
 
 
 def test_members_of_a_group_approve_only_what_the_group_approves():
@@ -61,3 +67,95 @@ def test_words_that_are_withdrawn_leave_no_sum_to_guess_them_by(follow_up):
     places.remove(follow_up.municipality, Mask(("Åsa Zyxqvist",)), None)
 
     assert {row.digest for there in (Assent.objects, Assent.history) for row in there.all()} == {""}
+
+
+def test_every_place_stands_in_the_report_under_its_key(client, follow_up):
+    plan = make.plan(follow_up.programme, state="adopted", start=date(2025, 1, 1), end=date(2025, 12, 31))
+    make.action(plan, area=make.area(follow_up.programme))
+    make.save(make.indicator(follow_up.municipality), programmes=[follow_up.programme])
+    enter(client, follow_up.municipality, "reader")
+    preview = client.get(f"{follow_up.get_absolute_url()}forhandsvisning/").text
+
+    anchors = {place.anchor for place in reading.places(approving.shown(follow_up)).values() if place.anchor}
+
+    assert [anchor for anchor in anchors if f'id="{anchor}"' not in preview] == []
+    assert len(anchors) == 4
+
+
+@pytest.mark.parametrize(("role", "may"), [("steering_group", True), ("editor", True), ("reader", False)])
+def test_comments_are_read_by_all_and_made_by_the_steering_group(client, follow_up, role, may):
+    comment(follow_up)
+    enter(client, follow_up.municipality, role)
+
+    page = client.get(f"{follow_up.get_absolute_url()}lasa/").text
+
+    assert "Skriv varför." in page
+    assert (f"{follow_up.get_absolute_url()}kommentera/summary/" in page) is may
+
+
+def test_a_comment_stands_at_its_place_and_is_answered_there(client, follow_up):
+    enter(client, follow_up.municipality, "editor")
+    form = f"{follow_up.get_absolute_url()}kommentera/summary/"
+
+    back = client.post(form, fill(client.get(form), text="Skriv varför."), follow=True)
+    address = f"/arbete/{follow_up.municipality.slug}/uppfoljningar/kommentarer/{Comment.objects.get().pk}/"
+    client.post(address, fill(client.get(address), answer="Gjort.", settled="on"))
+
+    said = Comment.objects.get()
+    assert back.redirect_chain == [(f"{follow_up.get_absolute_url()}lasa/#summary", 302)]
+    assert (said.place, said.text, said.answer, said.settled) == ("summary", "Skriv varför.", "Gjort.", True)
+
+
+def test_a_comment_on_what_has_left_the_report_is_still_read(client, follow_up):
+    comment(follow_up)
+    follow_up.summary = ""
+    make.save(follow_up)
+    enter(client, follow_up.municipality, "reader")
+
+    page = client.get(f"{follow_up.get_absolute_url()}lasa/").text
+
+    assert page.index("no longer in the report") < page.index("Skriv varför.")
+
+
+def test_what_is_no_place_cannot_be_commented_on(client, follow_up):
+    enter(client, follow_up.municipality, "editor")
+
+    assert client.get(f"{follow_up.get_absolute_url()}kommentera/deviations/").status_code == 404
+
+
+def test_what_is_approved_is_commented_on_no_more(client, follow_up):
+    enter(client, follow_up.municipality, "editor")
+    form = f"{follow_up.get_absolute_url()}kommentera/summary/"
+    page = client.get(form)
+    approve(follow_up)
+
+    refused = client.post(form, fill(page, text="För sent."))
+
+    assert "The follow-up is approved." in refused.text
+    assert not Comment.objects.exists()
+
+
+def test_a_comment_waits_for_the_editor_until_it_is_settled(client, follow_up):
+    said = comment(follow_up)
+    editor = enter(client, follow_up.municipality, "editor").user
+
+    page = client.get(f"/arbete/{follow_up.municipality.slug}/mitt/").text
+    said.settled = True
+    make.save(said)
+
+    assert "Skriv varför." in page
+    assert Waiting(follow_up.municipality, editor, date(2026, 1, 20)).counts["comment"] == 0
+
+
+@pytest.mark.parametrize("rows", [1, 8])
+def test_reading_asks_as_often_for_many_comments_as_for_one(client, follow_up, rows, django_assert_num_queries):
+    plan = make.plan(follow_up.programme, state="adopted", start=date(2025, 1, 1), end=date(2025, 12, 31))
+    for _n in range(rows):
+        action = make.action(plan, area=make.area(follow_up.programme))
+        comment(follow_up, place=f"action-{action.uuid}")
+    enter(client, follow_up.municipality, "editor")
+
+    with django_assert_num_queries(READ):
+        page = client.get(f"{follow_up.get_absolute_url()}lasa/").text
+
+    assert page.count('class="comment"') == rows

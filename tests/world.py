@@ -77,6 +77,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "change": deed,
         "typed": make.draft(writer, action, f"atgarder/{action.pk}/andra/", fields={"title": [says]}, **number),
         "period": "2026",
+        "place": "report",
         "sequence": 1,
         "table": make.table(writer, plan, name=says, **number),
         "address": f"{programme.slug}/omraden/{area.slug}/",

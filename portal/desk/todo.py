@@ -121,6 +121,11 @@ def _approve(follow_up, waiting):
     return Task(str(follow_up), str(follow_up.programme), _("Register the approval"), address)
 
 
+def _comment(comment, waiting):
+    name = Truncator(comment.text).words(20)
+    return Task(name, str(comment.follow_up), _("Answer or settle"), _link("followups:answer", waiting, comment.pk))
+
+
 def _judge(proposal, waiting):
     address = _link("actions:edit_proposal", waiting, proposal.pk)
     name = Truncator(proposal.text).words(20)
@@ -166,6 +171,12 @@ SECTIONS = {  # kind: title, note, how the rows are read, how a row becomes a ta
         _assess,
     ),
     "verdict": (lambda: _("Follow-ups without an overall verdict"), lambda: "", _as_they_are, _verdict),
+    "comment": (
+        lambda: _("Comments to answer"),
+        lambda: _("What the steering group says of a report."),
+        lambda rows: rows.select_related("follow_up"),
+        _comment,
+    ),
     "approve": (
         lambda: _("Follow-ups to approve"),
         lambda: _("The group approves in its meeting; then the approval is registered here."),

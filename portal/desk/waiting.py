@@ -9,7 +9,7 @@ from actions.models import Action, ActionPlan, Proposal
 from indicators.models import Indicator
 from portal.access.backend import active_memberships
 from portal.access.rights import MAY
-from portal.followups.models import Approval, AreaAssessment, DepartmentPart, FollowUp
+from portal.followups.models import Approval, AreaAssessment, Comment, DepartmentPart, FollowUp
 from programmes.models import Area, Department, Membership, Municipality
 
 UNJUDGED = (Proposal.State.RECEIVED, Proposal.State.UNDER_REVIEW)
@@ -52,6 +52,7 @@ class Waiting:
             kinds |= self._parts()
         for right, more in [
             ("followups.change_followup", self._of_the_round),
+            ("followups.change_comment", self._to_answer),
             ("followups.approve_followup", self._to_approve),
             ("actions.change_proposal", self._to_judge),
             ("actions.change_action", self._without_owner),
@@ -92,6 +93,9 @@ class Waiting:
 
     def _to_approve(self):
         return {"approve": self._follow_ups().exclude(verdict="")}
+
+    def _to_answer(self):
+        return {"comment": Comment.objects.open().filter(follow_up__in=self._follow_ups().values("pk"))}
 
     def _to_judge(self):
         return {"judge": self._here(Proposal).kept().filter(state__in=UNJUDGED, programme__dropped=False)}

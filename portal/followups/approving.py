@@ -33,6 +33,12 @@ def document(approval):
     return chain.join("follow_up", approval.content, {}, approval.schema)
 
 
+def shown(follow_up):
+    """Return the content as it would be published: what was approved, or as it stands now."""
+    approval = follow_up.approval
+    return document(approval) if approval and approval.content else contents.follow_up(follow_up)
+
+
 def published(follow_up):
     """Return whether what is approved now has been published."""
     approval = follow_up.approval

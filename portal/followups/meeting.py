@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +53,7 @@ class Comment(Owned):
         return f"{self.follow_up}: {self.text[:60]}"
 
     def get_absolute_url(self):
-        return self.follow_up.get_absolute_url()
+        return f"{reverse('followups:read', args=[self.municipality.slug, self.follow_up_id])}#{self.place}"
 
     def check_change(self, before, change):
         """Nobody takes back another person's comment, and what was said stays as it was said."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import round_views, views
+from . import meeting_views, round_views, views
 
 app_name = "followups"
 urlpatterns = [
@@ -9,6 +9,10 @@ urlpatterns = [
     path("uppfoljningar/<int:pk>/", views.follow_up, name="follow_up"),
     path("uppfoljningar/<int:pk>/texter/", views.edit, name="edit"),
     path("uppfoljningar/<int:pk>/omraden/<int:area_pk>/", views.assess, name="assess"),
+    path("uppfoljningar/<int:pk>/lasa/", meeting_views.read, name="read"),
+    path("uppfoljningar/<int:pk>/kommentera/<slug:place>/", meeting_views.comment, name="comment"),
+    path("uppfoljningar/kommentarer/<int:pk>/", meeting_views.answer, name="answer"),
+    path("uppfoljningar/kommentarer/<int:pk>/ta-tillbaka/", meeting_views.drop_comment, name="drop_comment"),
     path("uppfoljningar/<int:pk>/avvikelser/", round_views.deviating, name="deviations"),
     path("uppfoljningar/<int:pk>/delar/", round_views.progress, name="parts"),
     path("uppfoljningar/<int:pk>/delar/<int:department_pk>/", round_views.part, name="part"),

@@ -16,7 +16,7 @@ from programmes.history import change
 from programmes.models import Area, Programme
 from programmes.views.page import form_page, typed, way
 
-from . import approving, contents, last_time
+from . import approving, last_time
 from .deviations import deviations
 from .forms import ApprovalForm, AssessmentForm, CorrectionForm, FollowUpForm, StartForm
 from .letter import letter as cover_letter
@@ -70,6 +70,7 @@ def follow_up_page(request, row, correction):
                 (area, assessments.get(area.pk)) for area in row.programme.areas.kept().select_related("programme")
             ],
             "approval": approval,
+            "comments": row.comments.open().count(),
             "published": approving.published(row),
             "correction": correction,
             "document": approval is not None and documents.stored(approval.content_hash) is not None,
@@ -178,7 +179,7 @@ def preview(request, pk, address=""):
     return preview_page(
         request,
         "follow_up",
-        approving.document(row.approval) if row.approval and row.approval.content else contents.follow_up(row),
+        approving.shown(row),
         address or f"{row.programme.slug}/uppfoljning/{row.slug}/",
         root=reverse("followups:preview", args=[request.municipality.slug, pk]),
         back=row,

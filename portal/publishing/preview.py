@@ -65,6 +65,8 @@ def page(municipality, kind, document, address):
     history = record.read(municipality.uuid)
     entries = (*history.publications, *(gone.published for gone in history.gone))
     coming = [unpublished(municipality, kind, document, entries)]
+    if kind == "follow_up" and history.latest("programme", document.programme.id) is None:
+        coming.insert(0, unpublished(municipality, "programme", document.programme, entries))
     if history.latest("site") is None:
         site = contents.site(municipality, timezone.localdate())
         coming.insert(0, unpublished(municipality, "site", site, entries))
