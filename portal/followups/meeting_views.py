@@ -36,7 +36,8 @@ def read(request, pk):
         "gone": [one for key, some in said.items() if key not in shown for one in some],
         "only": only,
         "open": sum(not one.settled for some in said.values() for one in some),
-        "may_comment": row.approval is None and request.user.has_perm("followups.add_comment", row),
+        "approval": (approval := row.approval),
+        "may_comment": approval is None and request.user.has_perm("followups.add_comment", row),
         "may_answer": request.user.has_perm("followups.change_comment", row),
         "crumbs": crumbs(request, row),
     }
