@@ -74,6 +74,8 @@ def test_what_tells_of_a_person_is_declared_personal():
         "access.invitation.invited_by",
         "followups.assent.by",
         "followups.comment.by",
+        "followups.notice.fault",
+        "followups.notice.user",
         "imports.import.user",
         "indicators.fetch.user",
         "programmes.change.user",

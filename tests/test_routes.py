@@ -237,6 +237,8 @@ ROUTES = {
     "followups:parts": ("follow_up", READ, ONLY_READ),
     "followups:part": ("follow_up department", READ, ONLY_READ),
     "followups:mark_part": ("follow_up department", ONLY_DONE, DO),
+    "followups:letters": ("follow_up", EDIT, ONLY_READ),
+    "followups:letters_again": ("follow_up", ONLY_DONE, DO),
     "followups:approve": ("follow_up", APPROVE, APPROVE),
     "followups:withdraw": ("follow_up", ONLY_DONE, WITHDRAW),
     "followups:publish": ("follow_up", ONLY_DONE, DO),

@@ -20,6 +20,7 @@ PRODUCTION = {
     "PORTAL_URL": "https://program.exempel.se",
     "ALLOWED_HOSTS": "program.exempel.se",
     "DATABASE_URL": "postgresql://portal@127.0.0.1:1/portal",
+    "MAIL_FROM": "program@exempel.se",
 }
 SHOW = """
 import json, sys
@@ -68,6 +69,13 @@ def test_production_protects_its_cookies_and_redirects():
     shown = in_production("-c", SHOW, *names)
 
     assert json.loads(shown.stdout) == [True, True, True, False]
+
+
+@pytest.mark.parametrize(("sender", "told"), [(None, True), ("program@exempel.se", False)])
+def test_letters_without_a_sender_are_told_of_before_the_portal_is_let_out(sender, told):
+    checked = in_production("manage.py", "check", "--deploy", MAIL_FROM=sender)
+
+    assert ("access.W001" in checked.stderr) is told
 
 
 def test_importing_the_settings_starts_no_database(tmp_path):

@@ -15,6 +15,7 @@ from .models import Approval, AreaAssessment, FollowUp
 from .tasks import make_document
 
 ROUND = {
+    "first_day": _("From this day those who report are told by e-mail. Left empty: nobody is written to."),
     "last_day": _("The day by which each department has reported on its actions."),
     "grace_days": _("How many days after that a part still counts as in time."),
 }
@@ -23,7 +24,7 @@ ROUND = {
 class StartForm(EditForm):
     class Meta:
         model = FollowUp
-        fields = ["kind", "year", "refers_to_year", "as_of", "title", "diary_number", "last_day", "grace_days"]
+        fields = ["kind", "year", "refers_to_year", "as_of", "title", "diary_number", *ROUND]
         help_texts = ROUND | {
             "refers_to_year": _("The year that most figures are from; often the one before."),
             "as_of": _("The day whose state the report shows, such as 2025-12-31."),
@@ -45,8 +46,7 @@ class FollowUpForm(EditForm):
             "refers_to_year",
             "as_of",
             "diary_number",
-            "last_day",
-            "grace_days",
+            *ROUND,
             "summary",
             "verdict",
             "motivation",

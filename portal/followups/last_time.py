@@ -29,6 +29,7 @@ def proposed(programme, on):
         "as_of": years_later(last.as_of, step) if last else date(year, 12, 31),
         "title": title_of(year, last),
         "diary_number": programme.diary_number,
+        "first_day": years_later(last.first_day, step) if last and last.first_day else None,
         "last_day": years_later(last.last_day, step) if last and last.last_day else None,
         "grace_days": last.grace_days if last else 0,
     }

@@ -19,8 +19,9 @@ from programmes.rich_fields import RichTextField
 from programmes.walls import SameMunicipality
 
 from .meeting import APPROVED, COMMENT, Assent, Comment
+from .notices import Notice
 
-__all__ = ["Approval", "AreaAssessment", "Assent", "Comment", "DepartmentPart", "FollowUp"]
+__all__ = ["Approval", "AreaAssessment", "Assent", "Comment", "DepartmentPart", "FollowUp", "Notice"]
 
 
 def text(label):
@@ -43,6 +44,7 @@ class FollowUp(Owned):
     as_of = models.DateField(_("as of"))
     title = models.CharField(_("title"), max_length=200)
     diary_number = models.CharField(_("registry number"), max_length=100, blank=True)
+    first_day = models.DateField(_("first day for the departments"), null=True, blank=True)
     last_day = models.DateField(_("last day for the departments"), null=True, blank=True)
     grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=0, validators=[MaxValueValidator(365)])
     summary = text(_("summary in plain language"))
@@ -55,7 +57,7 @@ class FollowUp(Owned):
     exposure = OWNED | Exposure(
         public="programme kind year refers_to_year as_of title diary_number summary verdict motivation deviations"
         " next_year",
-        internal="last_day grace_days internal_note",
+        internal="first_day last_day grace_days internal_note",
     )
 
     CONCERNED_AS = "follow_up"
@@ -80,6 +82,16 @@ class FollowUp(Owned):
             models.CheckConstraint(
                 condition=Q(last_day__year__lte=MAX_YEAR),
                 name="follow_up_last_day_is_plausible",
+                violation_error_message=_("Write years as 2035."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True) | Q(last_day__isnull=False, last_day__gte=models.F("first_day")),
+                name="follow_up_first_day_before_last",
+                violation_error_message=_("The first day lies before the last day, and needs one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first_day__year__gte=MIN_YEAR),
+                name="follow_up_first_day_is_plausible",
                 violation_error_message=_("Write years as 2035."),
             ),
             models.CheckConstraint(

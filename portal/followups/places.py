@@ -1,4 +1,4 @@
-"""Where words lie in approvals: they hold what was approved, to the byte, as it is published."""
+"""Where words lie in approvals, which hold what was approved, to the byte, and with the letters of a round."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +10,7 @@ from programmes.models import FileToRemove
 from programmes.places import Found, Place, columns
 
 from .approving import document
-from .models import Approval, Assent
+from .models import Approval, Assent, Notice
 
 
 def both(municipality):
@@ -61,9 +61,26 @@ def dispose(municipality, hashes):
     forget_digests(municipality)
 
 
+def answers(municipality, mask):
+    """Return the letters with which a mail server's answer is kept that holds the words, such as an address."""
+    return mask.holding(Notice.objects.filter(municipality=municipality), ["fault"])
+
+
+def find_answers(municipality, mask):
+    yield Found(_("Answers of mail servers"), answers(municipality, mask).count())
+
+
+def remove_answers(municipality, mask, by):
+    for notice in answers(municipality, mask):
+        Notice.objects.filter(pk=notice.pk).update(fault=mask.plain(notice.fault)[:300])
+
+
 def sealed_columns():
     kinds = [(there, kind.SEALED) for kind in (Approval, Assent) for there in (kind, kind.history.model)]
     return {name for model, sealed in kinds for name in columns(model, *sealed)}
 
 
-PLACES = [Place(gettext_lazy("Approvals"), sealed_columns, find, remove, dispose=dispose)]
+PLACES = [
+    Place(gettext_lazy("Approvals"), sealed_columns, find, remove, dispose=dispose),
+    Place(gettext_lazy("Letters of the follow-up"), lambda: columns(Notice), find_answers, remove_answers),
+]

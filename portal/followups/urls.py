@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import meeting_views, round_views, views
+from . import mail_views, meeting_views, round_views, views
 
 app_name = "followups"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("uppfoljningar/<int:pk>/delar/", round_views.progress, name="parts"),
     path("uppfoljningar/<int:pk>/delar/<int:department_pk>/", round_views.part, name="part"),
     path("uppfoljningar/<int:pk>/delar/<int:department_pk>/klar/", round_views.mark_ready, name="mark_part"),
+    path("uppfoljningar/<int:pk>/mejl/", mail_views.letters, name="letters"),
+    path("uppfoljningar/<int:pk>/mejl/igen/", mail_views.again, name="letters_again"),
     path("uppfoljningar/<int:pk>/godkann/", views.approve, name="approve"),
     path("uppfoljningar/<int:pk>/ta-tillbaka/", views.withdraw, name="withdraw"),
     path("uppfoljningar/<int:pk>/publicera/", views.publish, name="publish"),

@@ -75,6 +75,7 @@ def follow_up_page(request, row, correction):
             "correction": correction,
             "document": approval is not None and documents.stored(approval.content_hash) is not None,
             "may_change": request.user.has_perm("followups.change_followup", row),
+            "unsent": row.notices.failed().count(),
             "may_approve": request.user.has_perm("followups.approve_followup", row),
             "may_publish": request.user.has_perm("publishing.publish", row),
         },

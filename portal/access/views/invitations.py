@@ -1,7 +1,6 @@
 """Invitations: sent, sent again and withdrawn by an administrator, and opened by whoever got the letter."""
 
 from allauth.account.utils import perform_login
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
@@ -15,7 +14,7 @@ from programmes.fetch import require
 from programmes.models import User
 from programmes.views.page import typed
 
-from .. import inviting
+from .. import inviting, mail
 from ..forms import NewPersonForm
 from ..limits import is_too_often, limited
 from ..member_forms import InviteForm
@@ -65,9 +64,8 @@ def went_out(request, invitation):
         messages.error(request, _("Somebody else saved the same thing at this very moment. Save again."))
         return False
     messages.success(request, _("An invitation is on its way to %(email)s.") % {"email": invitation.email})
-    if settings.MODE == "demo":
-        there = {"folder": settings.VAR / "mail"}
-        messages.info(request, _("The demonstration sends no letters; this one lies in %(folder)s.") % there)
+    if told := mail.stays_here():
+        messages.info(request, told)
     return True
 
 

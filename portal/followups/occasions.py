@@ -1,0 +1,45 @@
+"""When the departments are written to about a round: days alone, no database."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
+class Occasion(models.TextChoices):
+    OPENED = "opened", _("The round opens")
+    WEEK = "week", _("A week is left")
+    LATE = "late", _("The last day has passed")
+    CLOSED = "closed", _("The days of grace are over")
+    RETURNED = "returned", _("A part was returned")
+
+
+def calendar(follow_up):
+    """Return [(occasion, from, through)] in order: each lasts until the next one, the last one for a week.
+
+    A round without a first day is not written about. One that opens in its last week needs no reminder of that week.
+    """
+    if not (follow_up.first_day and follow_up.last_day):
+        return []
+    begins = [(Occasion.OPENED, follow_up.first_day)]
+    if follow_up.first_day < follow_up.last_day - WEEK:
+        begins.append((Occasion.WEEK, follow_up.last_day - WEEK))
+    begins.append((Occasion.LATE, follow_up.last_day + DAY))
+    if follow_up.grace_days:
+        begins.append((Occasion.CLOSED, follow_up.closes + DAY))
+    begins.append((None, begins[-1][1] + WEEK))
+    return [(occasion, first, until - DAY) for (occasion, first), (_next, until) in pairwise(begins)]
+
+
+def occasion_on(follow_up, on):
+    """Return the occasion to write on a day, or None."""
+    return next((occasion for occasion, first, through in calendar(follow_up) if first <= on <= through), None)
+
+
+def day_of(follow_up, occasion):
+    """Return the day that an occasion is about: where the editor moves it, there is an occasion anew."""
+    days = {Occasion.WEEK: follow_up.last_day, Occasion.LATE: follow_up.last_day, Occasion.CLOSED: follow_up.closes}
+    return days.get(occasion)
