@@ -9,7 +9,7 @@ from actions.models import Action, ActionPlan, Dialogue, Proposal, Report
 from actions.sheets import texts
 from actions.sheets.checking import Check
 from actions.sheets.wishes import propose
-from indicators.models import Definition, Fetch, FetchedValue, Indicator, Observation
+from indicators.models import Comparison, ComparisonValue, Definition, Fetch, FetchedValue, Indicator, Observation
 from portal.access.models import Invitation, hashed
 from portal.desk.imports import work
 from portal.desk.imports.models import Import
@@ -167,6 +167,16 @@ def indicator(place=None, **fields):
 def observation(of=None, **fields):
     of = of or indicator()
     return owned(Observation, of, fields, indicator=of, year=2025, value=None if "missing" in fields else 1)
+
+
+def comparison(of=None, values=(), **fields):
+    """Make what an indicator is compared with; `values` are (year, value)."""
+    of = of or indicator()
+    order = of.comparisons.count() + 1
+    row = owned(Comparison, of, fields, indicator=of, order=order, name=f"Grannkommun {order}", code=f"14{order:02}")
+    for year, value in values:
+        owned(ComparisonValue, row, {}, comparison=row, year=year, value=value)
+    return row
 
 
 def fetched_value(of, **fields):

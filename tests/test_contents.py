@@ -74,6 +74,7 @@ def test_the_queries_do_not_grow_with_the_rows(count, django_assert_num_queries)
         indicator = make.indicator(plan.municipality)
         make.save(indicator, programmes=[plan.programme], areas=[area])
         make.observation(indicator)
+        make.comparison(indicator, [(2025, 1)])
 
     with django_assert_num_queries(19):
         contents.programme(plan.programme, ON)

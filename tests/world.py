@@ -70,6 +70,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "definition": definition,
         "observation": make.observation(indicator, provenance=says, **fields),
         "annotation": make.owned(Annotation, indicator, fields, indicator=indicator, year=2024, text=says),
+        "comparison": make.comparison(indicator, [(2024, 1)], members=says, **named),
         "fetched": make.fetched_value(indicator, doubts=[says], **number),
         "target": make.owned(Target, programme, fields, programme=programme, indicator=indicator, value=1),
         "follow_up": follow_up,

@@ -88,11 +88,11 @@ class Indicator(Owned):
     internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
 
     objects = IndicatorQuerySet.as_manager()
-    PARTS = ("definitions", "observations", "annotations")
+    PARTS = ("definitions", "observations", "annotations", "comparisons")
     _history_m2m_fields = ["programmes", "areas"]
     exposure = OWNED | Exposure(
         public="slug name theme why unit decimals direction tolerance source_kind source_id publisher licence next_on"
-        " responsible_role programmes areas definitions observations annotations",
+        " responsible_role programmes areas definitions observations annotations comparisons",
         internal="responsible internal_note source_selection",
     )
 
@@ -224,8 +224,13 @@ class Observation(Owned):
         return self.indicator.get_absolute_url()
 
     def clean(self):
-        if (self.value is None) == (self.missing == ""):
-            fault = _("Give either a value or the reason why there is none. Zero is a value.")
-            raise ValidationError({"value": fault})
-        if self.year is not None and not MIN_YEAR <= self.year <= MAX_YEAR:
-            raise ValidationError({"year": _("Write years as 2035.")})
+        check_figure(self)
+
+
+def check_figure(row):
+    """Refuse what is no figure of a year: neither value nor reason, or both, or a year that cannot be."""
+    if (row.value is None) == (row.missing == ""):
+        fault = _("Give either a value or the reason why there is none. Zero is a value.")
+        raise ValidationError({"value": fault})
+    if row.year is not None and not MIN_YEAR <= row.year <= MAX_YEAR:
+        raise ValidationError({"year": _("Write years as 2035.")})

@@ -31,7 +31,7 @@ REGION = frozenset({Role.REGION_EDITOR})
 REVISION = ("revision", "revisedtexts", "revisedarea", "revisedgoal")
 ROWS = {
     "programmes": ("department", "programme", "area", "goal", "group", "casestep", "upload", *REVISION),
-    "indicators": ("indicator", "definition", "observation", "annotation", "target"),
+    "indicators": ("indicator", "definition", "observation", "annotation", "target", "comparison", "comparisonvalue"),
     "actions": ("actionplan", "action", "report", "dialogue", "proposal"),
     "followups": ("followup", "areaassessment"),
 }

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from .faults import line_of
-from .kinds import ACTION, DEFINITION, OBSERVATION, ORDER, PROGRAMME, REPORT, STEP
+from .kinds import ACTION, COMPARED_VALUE, DEFINITION, INDICATOR, OBSERVATION, ORDER, PROGRAMME, REPORT, STEP
 from .pointers import Index, in_order
 
 
@@ -111,9 +111,10 @@ def _action(row, below, faults):
 
 
 def _observation(row, below, faults):
-    versions = [definition.values.get("version") for definition in below[row.above, DEFINITION]] or [1]
+    indicator = next(above for above in row.up() if above.kind is INDICATOR)
+    versions = [definition.values.get("version") for definition in below[indicator, DEFINITION]] or [1]
     if row.get("definition") not in versions:
         faults.add(row.place("definition"), _("The indicator has no such definition."))
 
 
-RULES = {PROGRAMME: _programme, ACTION: _action, OBSERVATION: _observation}
+RULES = {PROGRAMME: _programme, ACTION: _action, OBSERVATION: _observation, COMPARED_VALUE: _observation}

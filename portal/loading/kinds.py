@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from actions.models import Action, ActionPlan, Dialogue, Proposal, Report
-from indicators.models import Annotation, Definition, Indicator, Observation, Target
+from indicators.models import Annotation, Comparison, ComparisonValue, Definition, Indicator, Observation, Target
 from portal.followups.models import AreaAssessment, FollowUp
 from programmes.models import (
     Area,
@@ -167,6 +167,23 @@ ANNOTATION = Kind(
     identity=("year", "text"),
     natural=("year", "text"),
 )
+COMPARED_VALUE = Kind(
+    section="values",
+    model=ComparisonValue,
+    keys=plain(ComparisonValue, "definition year sex value missing retrieved"),
+    identity=("year", "definition", "sex"),
+    natural=("year", "definition", "sex"),
+)
+COMPARISON = Kind(
+    section="comparisons",
+    model=Comparison,
+    called="comparison",
+    keys=plain(Comparison, "kind name code members order"),
+    identity=("name",),
+    natural=("name",),
+    counted="order",
+    inside=(COMPARED_VALUE,),
+)
 INDICATOR = Kind(
     section="indicators",
     model=Indicator,
@@ -181,7 +198,7 @@ INDICATOR = Kind(
     natural=("slug",),
     required=("name",),
     known_by=("slug",),
-    inside=(DEFINITION, OBSERVATION, ANNOTATION),
+    inside=(DEFINITION, OBSERVATION, ANNOTATION, COMPARISON),
 )
 AREA = Kind(
     section="areas",
@@ -377,6 +394,8 @@ ORDER = (
     DEFINITION,
     OBSERVATION,
     ANNOTATION,
+    COMPARISON,
+    COMPARED_VALUE,
     TARGET,
     PLAN,
     ACTION,

@@ -64,7 +64,14 @@ CODES = {
     (c.Indicator, "direction"): {"up": "högre är bättre", "down": "lägre är bättre", "neutral": "ingen bestämd"},
     (c.Indicator, "source_kind"): {"manual": "egen uppgift", "kolada": "Kolada", "scb": "SCB"},
     (c.Observation, "missing"): MISSING,
+    (c.ComparedValue, "missing"): MISSING,
     (c.Indicator, "licence"): {"cc0": "CC0 1.0", "cc_by": "CC BY 4.0", "source": "källans egna villkor"},
+    (c.Comparison, "kind"): {
+        "municipality": "kommun",
+        "region": "region",
+        "similar": "liknande kommuner",
+        "country": "riket",
+    },
     (c.Target, "operator"): {"ge": "minst", "le": "högst", "eq": "exakt"}
     | {"top": "platsen eller bättre", "keep": "att nivån hålls hela tiden"},
     (c.Target, "kind"): {"level": "en nivå", "change": "en förändring"},

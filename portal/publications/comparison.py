@@ -12,13 +12,14 @@ from uuid import UUID
 from msgspec import Struct
 
 from portal.publications import content as c
-from portal.publications.codes import CODES
+from portal.publications.codes import CODES, MISSING
 from portal.publications.labels import FIELDS
 from programmes import case, rich
 from programmes.dates import PartialDate
 from programmes.formats import number
 from programmes.words import Word
 
+SEXES = {"T": "", "K": ", kvinnor", "M": ", män"}
 ADDED, REMOVED, CHANGED, SHAPED = "added", "removed", "changed", "shaped"
 PLAIN = {
     type(None): lambda value: "",
@@ -103,6 +104,8 @@ def key(row):
             return row.year, row.text
         case c.AreaAssessment():
             return row.area
+        case c.Comparison():
+            return row.code or row.name
         case c.File():
             return row.digest
     return row.id
@@ -124,7 +127,9 @@ class Comparison:
 
     def field(self, owner, name, before, after, room, row):
         label = FIELDS[owner][name]
-        if any(isinstance(value, tuple) and value and isinstance(value[0], Struct) for value in (before, after)):
+        if (owner, name) == (c.Comparison, "values"):
+            yield self.figures(before, after, room, row)
+        elif any(isinstance(value, tuple) and value and isinstance(value[0], Struct) for value in (before, after)):
             yield from self.rows(before, after, room, row)
         elif isinstance(before, Struct) and isinstance(after, Struct):
             yield from self.within(before, after, room, row)
@@ -132,6 +137,15 @@ class Comparison:
             old, new = self.text(owner, name, before), self.text(owner, name, after)
             kind = ADDED if not old else REMOVED if not new else SHAPED if old == new else CHANGED
             yield Difference(kind, room, label, old, new, row, owner, name)
+
+    def figures(self, before, after, room, row):
+        """Return as one difference what the figures of somebody else said and say, of the years that differ."""
+        old, new = ([one for one in some if one not in others] for some, others in ((before, after), (after, before)))
+        texts = [", ".join(map(figure_of_year, some)) for some in (old, new)]
+        if texts[0] == texts[1]:  # the same figures, from another source or another day
+            texts = [", ".join(dict.fromkeys(map(found_in, some))) for some in (old, new)]
+        kind = ADDED if not texts[0] else REMOVED if not texts[1] else CHANGED
+        return Difference(kind, room, FIELDS[c.Comparison]["values"], *texts, row, c.Comparison, "values")
 
     def rows(self, before, after, room, row):
         old, new = ({key(one): one for one in rows} for rows in (before, after))
@@ -157,8 +171,9 @@ class Comparison:
     def place(self, one, room, row):
         """Return the room that a row is and its id; a row without id stands in the room of the row above it."""
         if isinstance(one, c.Observation):
-            sex = {"K": ", kvinnor", "M": ", män"}.get(one.sex, "")
-            return f"{room}, {one.period or one.year}{sex}", row
+            return f"{room}, {one.period or one.year}{SEXES[one.sex]}", row
+        if isinstance(one, c.Comparison):
+            return f"{room}, jämfört med {one.name}", row
         if isinstance(one, c.Definition):
             return f"{room}, definition {one.version}", row
         if isinstance(one, c.Annotation):
@@ -195,6 +210,8 @@ class Comparison:
             case c.Observation():
                 name = "value" if one.value is not None else "missing"
                 return self.text(c.Observation, name, getattr(one, name))
+            case c.Comparison():
+                return one.name
             case c.AreaAssessment():
                 return self.text(c.AreaAssessment, "verdict", one.verdict)
             case c.Definition() | c.Annotation():
@@ -228,6 +245,16 @@ class Comparison:
         kind = type(thing)
         parts = ((label, self.text(kind, name, getattr(thing, name))) for name, label in FIELDS[kind].items())
         return ", ".join(f"{label} {text}" for label, text in parts if label and text)
+
+
+def figure_of_year(figure):
+    said = MISSING.get(figure.missing, "") if figure.value is None else number(figure.value)
+    return f"{figure.year}{SEXES[figure.sex]}: {said}"
+
+
+def found_in(figure):
+    """Return where a figure of somebody else comes from, and the day on which it was fetched."""
+    return ", ".join(filter(None, (figure.source, figure.retrieved and figure.retrieved.isoformat())))
 
 
 def short(text, length=60):

@@ -254,6 +254,31 @@ class Annotation(Value, omit_defaults=True):
     example: bool = False
 
 
+class ComparedValue(Value, omit_defaults=True):
+    """The figure of somebody else, or the reason for none, never both; zero is a value."""
+
+    definition: int  # version of the definition
+    year: int
+    sex: str  # T, K, M
+    value: Decimal | None
+    missing: str
+    source: str
+    retrieved: date | None
+    example: bool
+
+
+class Comparison(Value, omit_defaults=True):
+    """Somebody else whose figures of the same indicator stand beside the municipality's own."""
+
+    kind: str  # municipality, region, similar, country
+    code: str  # at the source, "" where the figures came by hand
+    name: str
+    members: str  # who is in a group, where that is known
+    values: tuple[ComparedValue, ...]  # by year, then sex
+    source: str
+    example: bool
+
+
 class Indicator(Value, omit_defaults=True):
     """`next_on` is when the next figures come, `closed` the last year of a series that its source has ended."""
 
@@ -283,6 +308,7 @@ class Indicator(Value, omit_defaults=True):
     next_on: date | None = None
     closed: int | None = None
     licence: str = ""  # cc0, cc_by, source
+    comparisons: tuple[Comparison, ...] = ()
 
 
 class Dialogue(Value):

@@ -169,6 +169,26 @@ FIELDS = {
         "next_on": "Nästa värden kommer",
         "closed": "Serien avslutad med år",
         "licence": "Licens",
+        "comparisons": "Jämförelser",
+    },
+    c.ComparedValue: {
+        "definition": SILENT,
+        "year": SILENT,
+        "sex": SILENT,
+        "value": "Värde",
+        "missing": "Skäl till att värde saknas",
+        "source": "Källa",
+        "retrieved": "Hämtat",
+        "example": "Exempeldata",
+    },
+    c.Comparison: {
+        "kind": "Slag av jämförelse",
+        "code": "Kod hos källan",
+        "name": "Jämförs med",
+        "members": "Ingår i gruppen",
+        "values": "Värden",
+        "source": "Källa",
+        "example": "Exempeldata",
     },
     c.Dialogue: ROW
     | {

@@ -15,6 +15,8 @@ from programmes.models import Area, Upload
 from programmes.models.case import concerned
 from programmes.words import LEVELS, word
 
+from .compared_figures import comparisons
+
 
 def views(queryset):
     """Return the rows that have not been dropped, through their public side."""
@@ -211,7 +213,11 @@ def indicators(working):
         for target in views(Target.objects.filter(programme=working).select_related("indicator", "goal"))
     }
     rows = Indicator.objects.filter(programmes=working).prefetch_related(
-        "definitions", "observations", "annotations", Prefetch("areas", Area.objects.filter(programme=working))
+        "definitions",
+        "observations",
+        "annotations",
+        "comparisons__values",
+        Prefetch("areas", Area.objects.filter(programme=working)),
     )
     seen = KeyFigureSeen.objects.filter(indicator__programmes=working).select_related("indicator")
     told = {(one.indicator.uuid, one.key): one for one in map(PublicView, seen)}
@@ -247,6 +253,7 @@ def indicator(row, goal_figure, seen):
         next_on=says_when or row.next_on,
         closed=seen.closed if seen else None,
         **plain(row, "why", "licence"),
+        comparisons=comparisons(row),
     )
 
 

@@ -15,6 +15,7 @@ FIXED = {
     (c.Site, "accent"),
     (c.Plan, "state"),
     (c.Observation, "sex"),
+    (c.ComparedValue, "sex"),
     (c.File, "type"),
     (c.File, "digest"),
     *CODES,

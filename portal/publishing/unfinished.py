@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from actions.models import ActionPlan, Report
-from indicators.models import Definition, Observation, Target
+from indicators.models import Comparison, ComparisonValue, Definition, Observation, Target
 from programmes.drafts import rows_of
 from programmes.models import Draft, Programme
 
@@ -56,8 +56,10 @@ def published_as(row):
     match row:
         case Report():
             return row.action.uuid
-        case Definition() | Observation() | Target():
+        case Definition() | Observation() | Target() | Comparison():
             return row.indicator.uuid
+        case ComparisonValue():
+            return row.comparison.indicator.uuid
     return row.uuid
 
 

@@ -23,6 +23,7 @@ NOUNS = {  # one and many of what else a programme holds
     c.Goal: ("mål", "mål"),
     c.Indicator: ("indikator", "indikatorer"),
     c.Observation: ("värde", "värden"),
+    c.Comparison: ("jämförelse", "jämförelser"),
     c.Definition: ("definition", "definitioner"),
     c.Step: ("steg i ärendet", "steg i ärendet"),
     c.File: ("bilaga", "bilagor"),

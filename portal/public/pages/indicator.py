@@ -2,6 +2,7 @@
 
 from indicators.chart import NARROW, line_chart
 from indicators.verdict import judge_target
+from portal.public.pages.comparison import compared
 from portal.public.pages.figures import value_table
 from portal.public.pages.goals import quoted
 from portal.public.pages.overview import chart
@@ -50,6 +51,7 @@ def indicator_page(edition, published, book, figure, base):
         sources=any(row["source"] for row in rows),
         chart=line_chart(chart(indicator), "graf", accent=edition.accent),
         narrow=line_chart(chart(indicator), "graf-smal", NARROW, edition.accent),
+        compared=compared(indicator, edition.site.short_name, edition.accent),
         areas=book.area_links(indicator.areas),
         entries=[entry for entry in book.entries.values() if indicator.id in entry.action.indicators],
     )
