@@ -76,7 +76,7 @@ def test_the_queries_do_not_grow_with_the_rows(count, django_assert_num_queries)
         make.observation(indicator)
         make.comparison(indicator, [(2025, 1)])
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         contents.programme(plan.programme, ON)
 
 
