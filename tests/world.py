@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from indicators.models import Annotation, Definition, Target
-from portal.followups.models import Assent, Comment, FollowUp
+from portal.followups.models import Assent, Comment, DepartmentPart, FollowUp, Section
 from programmes import files
 from programmes.history import change
 from programmes.models import Region, RegionalArea, RegionalMember, RevisedArea, RevisedGoal, RevisedTexts, Revision
@@ -43,6 +43,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
     group = make.group(programme, **named)
     made = {"follow_up": follow_up, "by": person, **fields}
     make.owned(Assent, follow_up, made, group=group, digest=says)
+    of_round = {"follow_up": follow_up, **fields}
     return {
         "municipality": place,
         "programme": programme,
@@ -75,6 +76,8 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "target": make.owned(Target, programme, fields, programme=programme, indicator=indicator, value=1),
         "follow_up": follow_up,
         "comment": make.owned(Comment, follow_up, made, place="verdict", text=says, answer=says),
+        "section": make.owned(Section, follow_up, of_round, heading=says, text=f"<p>{says}</p>"),
+        "department_part": make.owned(DepartmentPart, follow_up, of_round, department=department),
         "change": deed,
         "typed": make.draft(writer, action, f"atgarder/{action.pk}/andra/", fields={"title": [says]}, **number),
         "period": "2026",

@@ -33,7 +33,7 @@ ROWS = {
     "programmes": ("department", "programme", "area", "goal", "group", "casestep", "upload", *REVISION),
     "indicators": ("indicator", "definition", "observation", "annotation", "target", "comparison", "comparisonvalue"),
     "actions": ("actionplan", "action", "report", "dialogue", "proposal"),
-    "followups": ("followup", "areaassessment"),
+    "followups": ("followup", "areaassessment", "section"),
 }
 
 

@@ -5,11 +5,12 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subque
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
-from actions.models import Action, ActionPlan, Proposal
+from actions.models import Action, Proposal
 from indicators.models import Indicator
 from portal.access.backend import active_memberships
 from portal.access.rights import MAY
 from portal.followups.models import Approval, AreaAssessment, Comment, DepartmentPart, FollowUp
+from portal.followups.period import actions_of
 from programmes.models import Area, Department, Membership, Municipality
 
 UNJUDGED = (Proposal.State.RECEIVED, Proposal.State.UNDER_REVIEW)
@@ -119,16 +120,8 @@ class Waiting:
 
 
 def _of_period():
-    """Return the actions of a department in the plans that a follow-up gathers; as `followups.deviations.plans_of`."""
-    year = F("plan__programme__follow_ups__year")
-    return Action.objects.kept().filter(
-        Q(plan__start__isnull=True) | Q(plan__start__year__lte=year),
-        Q(plan__end__isnull=True) | Q(plan__end__year__gte=year),
-        ~Q(plan__state=ActionPlan.State.DRAFT),
-        plan__programme__follow_ups=OuterRef("follow_up"),
-        plan__dropped=False,
-        responsible=OuterRef("pk"),
-    )
+    """Return the actions of a department in the plans that a follow-up gathers."""
+    return actions_of(OuterRef(OuterRef("follow_up"))).filter(responsible=OuterRef("pk"))
 
 
 def known_counts(waiting):

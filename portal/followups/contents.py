@@ -1,27 +1,41 @@
 """A follow-up → content, with the programme and the plans of its period as they stood on its day."""
 
-from datetime import date
-
 from msgspec.structs import replace
 
 from portal.publications import content as c
 from portal.publishing import contents
 from programmes.exposure import PublicView
 
+from .period import plans_of
+
 
 def follow_up(working, approval=None):
     """Return the content of kind "follow_up"; `approval` is the approval that is about to freeze it."""
     row = PublicView(working)
-    programme = contents.programme(working.programme, working.as_of)
     return c.FollowUp(
         id=row.uuid,
         slug=working.slug,
         **contents.plain(row, "kind", "year", "refers_to_year", "title", "as_of", "diary_number", "summary", "verdict"),
-        **contents.plain(row, "motivation", "deviations", "next_year", "example"),
+        **contents.plain(row, "motivation", "deviations", "next_year", "example", "start", "end"),
+        plan=contents.uuid(row.plan),
         areas=tuple(map(assessment, contents.views(working.assessments.select_related("area")))),
         approval=approval_of(approval) if approval else None,
-        programme=replace(programme, plans=tuple(plan for plan in programme.plans if of_period(plan, working))),
+        programme=programme(working),
+        sections=tuple(map(section, contents.views(working.sections))),
+        left_out=working.left_out,
     )
+
+
+def programme(working):
+    """Return the programme with the plans of the period, without what the report leaves out and tells nowhere else."""
+    whole = contents.programme(working.programme, working.as_of)
+    gathered = set(plans_of(working.pk).values_list("uuid", flat=True))
+    talks = {"dialogues": (), "proposals": ()} if "dialogues" in working.left_out else {}
+    return replace(whole, plans=tuple(plan for plan in whole.plans if plan.id in gathered), **talks)
+
+
+def section(row):
+    return c.Section(id=row.uuid, **contents.plain(row, "place", "heading", "text", "example"))
 
 
 def assessment(row):
@@ -31,9 +45,3 @@ def assessment(row):
 def approval_of(approval):
     row = PublicView(approval)
     return c.Approval(group=row.group.name, **contents.plain(row, "on", "minutes", "registered_by"))
-
-
-def of_period(plan, working):
-    """Return whether a plan belongs to the follow-up: its period touches the year, or it has no period of its own."""
-    first, last = date(working.year, 1, 1), date(working.year, 12, 31)
-    return (plan.start is None or plan.start <= last) and (plan.end is None or plan.end >= first)

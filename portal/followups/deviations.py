@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from actions.marks import Mark, mark
-from actions.models import Action, ActionPlan
+from actions.models import Action
 from actions.statuses import CANCELLED, COMPLETED, LATE, NOT_STARTED, ONGOING
 
 from . import approving, last_time
+from .period import actions_of
 
 FROM_GOOD_TO_BAD = [COMPLETED, ONGOING, NOT_STARTED, LATE, CANCELLED]
 
@@ -21,21 +20,9 @@ class Deviation:
     was: Mark | None  # how it stood last time, where that was better
 
 
-def plans_of(follow_up):
-    """Return the plans that the follow-up gathers: those decided whose period touches its year."""
-    begun = Q(start__isnull=True) | Q(start__year__lte=follow_up.year)
-    lasting = Q(end__isnull=True) | Q(end__year__gte=follow_up.year)
-    plans = ActionPlan.objects.kept().filter(programme=follow_up.programme_id)
-    return plans.filter(begun, lasting).exclude(state=ActionPlan.State.DRAFT)
-
-
-def actions_of(follow_up):
-    return Action.objects.kept().filter(plan__in=plans_of(follow_up))
-
-
 def deviations(follow_up):
     """Return the deviations of the follow-up's period as of its day, in the order of the plans."""
-    rows = actions_of(follow_up).select_related("plan", "responsible", "continues")
+    rows = actions_of(follow_up.pk).select_related("plan", "responsible", "continues")
     stood = last_statuses(follow_up)
     judged = (judge(row, stood, follow_up.as_of) for row in rows.order_by("plan__start", "plan", "order", "number"))
     return [one for one in judged if one]

@@ -92,7 +92,7 @@ def matter(follow_up):
 
 def opinion(page, follow_up):
     book = Book("", follow_up.programme, follow_up.as_of, "")
-    counts = ", ".join(one.phrase for one in book.tally(book.plans_of(follow_up.refers_to_year)))
+    counts = ", ".join(one.phrase for one in book.tally(book.programme.plans))
     say_all(page, plain(follow_up.summary))
     say(page, f"{book.words.action.titles}: {counts}." if counts else "")
     say(page, f"Samlad bedömning: {VERDICTS[follow_up.verdict].lower()}." if follow_up.verdict else "")

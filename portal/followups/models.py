@@ -5,13 +5,14 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from actions.models import ActionPlan
 from indicators.models import Verdict
 from portal.publications.models import Publication
-from programmes.dates import MAX_YEAR, MIN_YEAR
+from programmes.dates import MAX_YEAR, MIN_YEAR, MONTHS
 from programmes.exposure import Exposure
 from programmes.models import Area, Department, Group, Owned, Programme
 from programmes.models.owned import LONG, OWNED
@@ -20,8 +21,9 @@ from programmes.walls import SameMunicipality
 
 from .meeting import APPROVED, COMMENT, Assent, Comment
 from .notices import Notice
+from .sections import Section
 
-__all__ = ["Approval", "AreaAssessment", "Assent", "Comment", "DepartmentPart", "FollowUp", "Notice"]
+__all__ = ["Approval", "AreaAssessment", "Assent", "Comment", "DepartmentPart", "FollowUp", "Notice", "Section"]
 
 
 def text(label):
@@ -29,7 +31,10 @@ def text(label):
 
 
 class FollowUp(Owned):
-    """A follow-up of a programme over a period; the year it is made stands apart from the year it refers to."""
+    """A follow-up of a programme over a period; the year it is made stands apart from the year it refers to.
+
+    Which plans it gathers, and what period it has where no days are given, says `period`.
+    """
 
     class Kind(models.TextChoices):
         YEARLY = "yearly", _("yearly follow-up")
@@ -41,6 +46,11 @@ class FollowUp(Owned):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.YEARLY)
     year = models.PositiveSmallIntegerField(_("follow-up year"))
     refers_to_year = models.PositiveSmallIntegerField(_("refers to year"))
+    plan = models.ForeignKey(
+        ActionPlan, models.PROTECT, null=True, blank=True, related_name="follow_ups", verbose_name=_("plan")
+    )
+    start = models.DateField(_("from"), null=True, blank=True)
+    end = models.DateField(_("through"), null=True, blank=True)
     as_of = models.DateField(_("as of"))
     title = models.CharField(_("title"), max_length=200)
     diary_number = models.CharField(_("registry number"), max_length=100, blank=True)
@@ -52,15 +62,20 @@ class FollowUp(Owned):
     motivation = text(_("motivation"))
     deviations = text(_("deviations and changes"))
     next_year = text(_("direction for next year"))
+    without_programme = models.BooleanField(_("leave out vision, goals and decisions"), default=False)
+    without_key = models.BooleanField(_("leave out “How to read the report”"), default=False)
+    without_dialogues = models.BooleanField(_("leave out dialogues and proposals"), default=False)
+    without_definitions = models.BooleanField(_("leave out definitions and sources"), default=False)
     internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
 
     exposure = OWNED | Exposure(
-        public="programme kind year refers_to_year as_of title diary_number summary verdict motivation deviations"
-        " next_year",
+        public="programme kind year refers_to_year plan start end as_of title diary_number summary verdict motivation"
+        " deviations next_year without_programme without_key without_dialogues without_definitions",
         internal="first_day last_day grace_days internal_note",
     )
 
     CONCERNED_AS = "follow_up"
+    OPTIONAL = ("programme", "key", "dialogues", "definitions")  # sections of the report that can be left out
 
     class Meta(Owned.Meta):
         verbose_name = _("follow-up")
@@ -68,11 +83,35 @@ class FollowUp(Owned):
         constraints = [
             *Owned.Meta.constraints,
             SameMunicipality(field="programme", name="follow_up_programme_same"),
+            SameMunicipality(field="plan", name="follow_up_plan_same"),
             models.UniqueConstraint(
-                fields=["programme", "year", "kind"],
-                condition=Q(dropped=False),
+                fields=["programme", "year", "kind", "plan"],
+                condition=Q(dropped=False) & ~Q(kind="interim"),
+                nulls_distinct=False,
                 name="follow_up_once",
                 violation_error_message=_("There is already such a follow-up for this year."),
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "year", "end"],
+                condition=Q(dropped=False, kind="interim"),
+                nulls_distinct=False,
+                name="follow_up_interim_once",
+                violation_error_message=_("There is already such a follow-up for this year."),
+            ),
+            models.CheckConstraint(
+                condition=Q(plan__isnull=True) | Q(kind="final"),
+                name="follow_up_of_a_plan_is_final",
+                violation_error_message=_("Only a final follow-up is of one plan."),
+            ),
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="follow_up_period_in_order",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="interim") | Q(end__isnull=True) | Q(end__year=F("year")),
+                name="follow_up_interim_ends_in_its_year",
+                violation_error_message=_("An interim follow-up ends in the year in which it is made."),
             ),
             models.CheckConstraint(
                 condition=Q(year__range=(MIN_YEAR, MAX_YEAR), refers_to_year__range=(MIN_YEAR, MAX_YEAR)),
@@ -119,16 +158,42 @@ class FollowUp(Owned):
 
     @property
     def slug(self):
-        """The address below uppfoljning/: 2025, 2025-delar, 2025-slut, 2025-utvardering."""
+        """The address below uppfoljning/: 2025, 2025-delar-30-juni, 2025-slut-plan-2025, 2025-utvardering."""
         endings = {"yearly": "", "interim": "-delar", "final": "-slut", "evaluation": "-utvardering"}
-        return f"{self.year}{endings[self.kind]}"
+        day = f"-{self.end.day}-{MONTHS[self.end.month - 1]}" if self.kind == self.Kind.INTERIM and self.end else ""
+        plan = f"-{self.plan.slug}" if self.plan else ""
+        return f"{self.year}{endings[self.kind]}{day}{plan}"
+
+    @property
+    def left_out(self):
+        """The codes of the sections that the report goes without."""
+        return tuple(code for code in self.OPTIONAL if getattr(self, f"without_{code}"))
+
+    def clean(self):
+        """A final follow-up names its plan, one of the programme that has been decided; a period goes forward."""
+        faults = {}
+        if self.kind == self.Kind.FINAL and self.plan is None:
+            faults["plan"] = _("Choose the plan that the follow-up is of.")
+        elif self.plan and (self.plan.programme_id != self.programme_id or self.plan.state == ActionPlan.State.DRAFT):
+            faults["plan"] = _("Choose one of the listed alternatives.")
+        if self.start and self.end and self.end < self.start:
+            faults["end"] = _("The last day lies before the first.")
+        if self.kind == self.Kind.INTERIM and self.end and self.end.year != self.year:
+            faults["end"] = _("An interim follow-up ends in the year in which it is made.")
+        if faults:
+            raise ValidationError(faults)
 
     def check_change(self, before, change):
         """What is approved stays as it was until the approval is withdrawn; what was published keeps its address."""
         if before is not None and self.approval:
             raise ValidationError(APPROVED)
-        if self.dropped and Publication.objects.filter(kind="follow_up", subject=self.uuid).exists():
-            raise ValidationError(_("The follow-up is published and cannot be removed."))
+        moved = before is not None and before.slug != self.slug
+        if (self.dropped or moved) and Publication.objects.filter(kind="follow_up", subject=self.uuid).exists():
+            raise ValidationError(
+                _("The follow-up is published and cannot be removed.")
+                if self.dropped
+                else {"end": _("The follow-up is published and keeps its address, which tells its last day.")}
+            )
 
 
 class AreaAssessment(Owned):

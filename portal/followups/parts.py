@@ -16,8 +16,8 @@ from programmes.checking import check
 from programmes.history import change
 from programmes.models import Department, Membership
 
-from .deviations import actions_of
 from .models import DepartmentPart
+from .period import actions_of
 
 UNTOLD, BEGUN, TOLD = "untold", "begun", "told"
 
@@ -70,7 +70,7 @@ def telling_mark(telling):
 def parts(follow_up, on):
     """Return the parts of the follow-up by the names of the departments; last what no department answers for."""
     counts = defaultdict(Counter)
-    rows = told_of(actions_of(follow_up), follow_up.year).order_by().values_list("responsible", "telling")
+    rows = told_of(actions_of(follow_up.pk), follow_up.year).order_by().values_list("responsible", "telling")
     for key, telling, number in rows.annotate(number=Count("pk")):
         counts[key][telling] = number
     units = Department.objects.filter(pk__in=[key for key in counts if key])
@@ -96,7 +96,7 @@ def stand_ins(municipality, on):
 
 def tasks(follow_up, department):
     """Return the department's actions in the period with `telling`, in the order of the plans."""
-    actions = actions_of(follow_up).filter(responsible=department).select_related("plan", "responsible")
+    actions = actions_of(follow_up.pk).filter(responsible=department).select_related("plan", "responsible")
     return told_of(actions, follow_up.year).order_by("plan__start", "plan", "order", "number")
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import mail_views, meeting_views, round_views, views
+from . import mail_views, meeting_views, round_views, section_views, views
 
 app_name = "followups"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("uppfoljningar/<int:pk>/kommentera/<slug:place>/", meeting_views.comment, name="comment"),
     path("uppfoljningar/kommentarer/<int:pk>/", meeting_views.answer, name="answer"),
     path("uppfoljningar/kommentarer/<int:pk>/ta-tillbaka/", meeting_views.drop_comment, name="drop_comment"),
+    path("uppfoljningar/<int:pk>/avsnitt/", section_views.sections, name="sections"),
+    path("uppfoljningar/<int:pk>/avsnitt/nytt/", section_views.add_section, name="add_section"),
+    path("uppfoljningar/avsnitt/<int:pk>/", section_views.section, name="section"),
+    path("uppfoljningar/avsnitt/<int:pk>/ta-bort/", section_views.drop_section, name="drop_section"),
     path("uppfoljningar/<int:pk>/avvikelser/", round_views.deviating, name="deviations"),
     path("uppfoljningar/<int:pk>/delar/", round_views.progress, name="parts"),
     path("uppfoljningar/<int:pk>/delar/<int:department_pk>/", round_views.part, name="part"),

@@ -21,6 +21,7 @@ from .deviations import deviations
 from .forms import ApprovalForm, AssessmentForm, CorrectionForm, FollowUpForm, StartForm
 from .letter import letter as cover_letter
 from .models import Approval, AreaAssessment, FollowUp
+from .period import period
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -53,7 +54,8 @@ def start(request, programme_pk):
 
 @require_safe
 def follow_up(request, pk):
-    row = fetch(request, FollowUp.objects.select_related("programme"), "followups.view_followup", pk=pk)
+    rows = FollowUp.objects.select_related("programme", "plan")
+    row = fetch(request, rows, "followups.view_followup", pk=pk)
     return follow_up_page(request, row, CorrectionForm() if approving.is_corrected(row) else None)
 
 
@@ -66,6 +68,7 @@ def follow_up_page(request, row, correction):
         "followups/follow_up.html",
         {
             "follow_up": row,
+            "period": period(row),
             "areas": [
                 (area, assessments.get(area.pk)) for area in row.programme.areas.kept().select_related("programme")
             ],

@@ -329,8 +329,9 @@ FOLLOW_UP = Kind(
     called="follow_up",
     keys=plain(
         FollowUp,
-        "kind year refers_to_year as_of title diary_number summary verdict motivation deviations next_year",
-    ),
+        "kind year refers_to_year start end as_of title diary_number summary verdict motivation deviations next_year",
+    )
+    | one(plan="plans"),
     identity=("year", "kind"),
     natural=("year", "kind"),
     required=("refers_to_year", "as_of", "title"),

@@ -38,6 +38,19 @@ GROUP_KINDS = {
     "business_council": "Näringslivsråd",
     "other": "Grupp",
 }
+SECTIONS = {  # of a report, those that can be left out
+    "programme": "Om programmet",
+    "key": "Så läser du rapporten",
+    "dialogues": "Dialoger och förslag",
+    "definitions": "Definitioner och källor",
+}
+PLACES = {
+    "summary": "efter sammanfattningen",
+    "key": "före områdena",
+    "areas": "efter områdena",
+    "next_year": "efter nästa år",
+    "definitions": "efter definitioner och källor",
+}
 CHANGES = {"decision": "Nytt beslut", "correction": "Rättad", "update": "Löpande uppdatering"}
 MISSING = {
     "not_published": "ännu inte publicerat",
@@ -61,6 +74,8 @@ CODES = {
     (c.Step, "concerns"): case.CONCERNS,
     (c.Group, "kind"): GROUP_KINDS,
     (c.FollowUp, "kind"): FOLLOW_UP_KINDS,
+    (c.FollowUp, "left_out"): SECTIONS,
+    (c.Section, "place"): PLACES,
     (c.Indicator, "direction"): {"up": "högre är bättre", "down": "lägre är bättre", "neutral": "ingen bestämd"},
     (c.Indicator, "source_kind"): {"manual": "egen uppgift", "kolada": "Kolada", "scb": "SCB"},
     (c.Observation, "missing"): MISSING,

@@ -202,6 +202,8 @@ class Comparison:
                 return f"Indikator {one.name}"
             case c.Dialogue():
                 return one.title
+            case c.Section():
+                return one.heading
         return one.name
 
     def gist(self, one):
@@ -228,8 +230,8 @@ class Comparison:
 
     def text(self, owner, name, value):
         """Return a value as a reader sees it; what is not known is nothing."""
-        if (owner, name) in CODES:
-            return CODES[owner, name].get(value, value)
+        if codes := CODES.get((owner, name)):
+            return ", ".join(codes.get(one, one) for one in (value if isinstance(value, tuple) else [value]))
         if owner and name in c.rich_fields(owner):
             return rich.plain(value)
         if isinstance(value, UUID):

@@ -402,6 +402,16 @@ class Represented(Value, omit_defaults=True):
     role: str = ""
 
 
+class Section(Value, omit_defaults=True):
+    """An own section of a report; `place` is the code of the section after which it stands."""
+
+    id: UUID
+    place: str  # summary, key, areas, next_year, definitions
+    heading: str
+    text: Rich
+    example: bool = False
+
+
 class Approval(Value, omit_defaults=True):
     """Who approved the report; `represented` says nothing where that was not noted."""
 
@@ -414,7 +424,10 @@ class Approval(Value, omit_defaults=True):
 
 
 class FollowUp(Value, omit_defaults=True):
-    """Kind "follow_up": the report of a period, with the programme as it stood on `as_of`."""
+    """Kind "follow_up": the report of a period, with the programme as it stood on `as_of`.
+
+    Its plans are those of the period. Of later fields as with `Programme`.
+    """
 
     id: UUID
     kind: str  # yearly, interim, final, evaluation
@@ -433,6 +446,11 @@ class FollowUp(Value, omit_defaults=True):
     approval: Approval | None
     programme: Programme
     example: bool
+    plan: UUID | None = None  # the one that a final follow-up is of
+    start: date | None = None  # of the period, where it is not the year
+    end: date | None = None
+    sections: tuple[Section, ...] = ()
+    left_out: tuple[str, ...] = ()  # codes of the sections that the report goes without
 
 
 class Department(Value):

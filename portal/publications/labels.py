@@ -257,6 +257,7 @@ FIELDS = {
         "successor_url": "Länk till det som ersätter",
     },
     c.AreaAssessment: {"area": SILENT, "verdict": "Bedömning", "motivation": "Motivering"},
+    c.Section: {"id": SILENT, "place": "Plats", "heading": "Rubrik", "text": "Text", "example": "Exempeldata"},
     c.Approval: {
         "group": "Godkänd av",
         "on": "Godkänd den",
@@ -284,6 +285,11 @@ FIELDS = {
         "approval": "Godkännande",
         "programme": "Programmet",
         "example": "Exempeldata",
+        "plan": SILENT,
+        "start": "Perioden börjar",
+        "end": "Perioden slutar",
+        "sections": "Egna avsnitt",
+        "left_out": "Utelämnade avsnitt",
     },
     c.Department: {"id": SILENT, "name": "Namn", "parent": "Hör till"},
     c.Site: {

@@ -142,12 +142,6 @@ class Book:
         newest = max(plans, key=lambda plan: plan.start or date.min)
         return [plan for plan in plans if (plan.start, plan.end) == (newest.start, newest.end)]
 
-    def plans_of(self, year):
-        """Return the plans whose period holds any day of a year, else the current ones."""
-        first, last = date(year, 1, 1), date(year, 12, 31)
-        plans = [plan for plan in self.programme.plans if plan.start and plan.start <= last]
-        return [plan for plan in plans if plan.end is None or first <= plan.end] or self.current_plans
-
     def plans_in_order(self):
         """Return all plans, the newest first, those of one period in the order of their areas."""
         order = {area: number for number, area in enumerate(self.areas)}

@@ -110,7 +110,7 @@ def chapters_of(book, follow_up, size):
     `size` is how large the charts are drawn.
     """
     judged, drawn = {one.area: one for one in follow_up.areas}, set()
-    for one in book.chapters(book.plans_of(follow_up.refers_to_year)):
+    for one in book.chapters(book.programme.plans):
         found = [i for i in book.programme.indicators if one.area and one.area.id in i.areas]
         shown = figures(book, found, one.area.slug if one.area else "", size, drawn)
         yield chapter(book, one, judged.get(one.area.id) if one.area else None, shown)

@@ -6,7 +6,7 @@ from indicators.chart import SPARK
 from portal.public.pages.book import Book
 from portal.public.pages.chapters import chapters_of
 from portal.public.pages.overview import verdict
-from portal.public.pages.report import sections_of
+from portal.public.pages.report import period_told, sections_of
 from portal.public.pages.story import concerning
 from portal.public.sites import TYPES, Page
 from portal.publications.chain import canonical
@@ -70,7 +70,6 @@ def approved(content):
 def follow_up_page(edition, published, book, path):
     content = published.content
     old = Book(edition.slug, content.programme, content.as_of, edition.accent, whole_at=book.home)
-    plans = old.plans_of(content.refers_to_year)
     chapters = [chapter for chapter in chapters_of(old, content, SPARK) if chapter]
     return edition.page(
         "follow_up",
@@ -83,10 +82,11 @@ def follow_up_page(edition, published, book, path):
         corrections=edition.corrections(published),
         content=content,
         kind=FOLLOW_UP_KINDS[content.kind],
+        period=period_told(content),
         item=listed(edition, book, published),
         sums=[(ending, checksum(body)) for ending, body in forms(edition, published).items()],
         genuine=edition.home + GENUINE,
         course=concerning(content.id, book),
-        examples=old.examples(plans),
+        examples=old.examples(content.programme.plans),
         sections=sections_of(old, content, edition.site, chapters),
     )

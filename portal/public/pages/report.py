@@ -13,9 +13,9 @@ from portal.public.pages.goals import promise, quoted
 from portal.public.pages.indicator import reckoning
 from portal.public.pages.overview import indicator_row, legend, verdict
 from portal.public.pages.story import story
-from portal.publications.codes import VERDICTS
+from portal.publications.codes import SECTIONS, VERDICTS
 from programmes.dates import long_date
-from programmes.formats import paragraph, years
+from programmes.formats import days, paragraph, years
 
 HEADER = 60  # characters that there is room for at the head of a page
 MEANINGS = {
@@ -46,6 +46,7 @@ class Section:
     template: str
     content: object
     new_page: bool = True
+    code: str = ""  # of what can be left out
 
     @property
     def short(self):
@@ -62,30 +63,44 @@ class Section:
 
 def sections_of(book, follow_up, site, chapters):
     """Return the parts that have something to say, in their order."""
-    return tuple(section for section in every_section(book, follow_up, site, chapters) if section.content)
+    every = every_section(book, follow_up, site, chapters)
+    return tuple(section for section in every if section.content and section.code not in follow_up.left_out)
 
 
 def every_section(book, follow_up, site, chapters):
     words, programme = book.words, book.programme
     yield Section("sammanfattning", "Sammanfattning", "summary", summary(book, follow_up, chapters))
-    yield Section("program", f"Om {words.programme.definite}", "programme", about(book, follow_up))
-    yield Section("lasanvisning", "Så läser du rapporten", "key", key(words, follow_up))
+    yield from own(follow_up, "summary")
+    about_it = about(book, follow_up)
+    yield Section("program", f"Om {words.programme.definite}", "programme", about_it, code="programme")
+    yield Section("lasanvisning", "Så läser du rapporten", "key", key(words, follow_up), code="key")
+    yield from own(follow_up, "key")
     for place, (before, chapter) in enumerate(pairwise((None, *chapters)), start=1):
         new_page = before is None or before.is_long or chapter.is_long
         yield Section(chapter.anchor or f"kapitel-{place}", chapter.name, "chapter", chapter, new_page)
+    yield from own(follow_up, "areas")
     talks = dialogues(book, follow_up)
-    yield Section("dialoger", "Dialoger och förslag", "dialogues", talks)
+    yield Section("dialoger", "Dialoger och förslag", "dialogues", talks, code="dialogues")
     yield Section("avvikelser", "Avvikelser", "text", follow_up.deviations, new_page=not talks)
     yield Section("nasta-ar", "Nästa år", "text", follow_up.next_year, new_page=not (talks or follow_up.deviations))
-    yield Section("definitioner", "Definitioner och källor", "definitions", definitions(programme))
-    steps = history(book, follow_up)
-    yield Section("arendet", "Ärendets gång", "history", steps, new_page=not programme.indicators)
-    new_page = not (programme.indicators or steps)
+    yield from own(follow_up, "next_year")
+    defined = definitions(programme)
+    yield Section("definitioner", "Definitioner och källor", "definitions", defined, code="definitions")
+    yield from own(follow_up, "definitions")
+    steps, alone = history(book, follow_up), not defined or "definitions" in follow_up.left_out
+    yield Section("arendet", "Ärendets gång", "history", steps, new_page=alone)
+    new_page = alone and not steps
     yield Section("dokumentet", "Om dokumentet", "document", contact(follow_up, site), new_page)
 
 
+def own(follow_up, place):
+    for number, one in enumerate(follow_up.sections, start=1):
+        if one.place == place:
+            yield Section(f"eget-{number}", one.heading, "own", one)
+
+
 def summary(book, follow_up, chapters):
-    plans = book.plans_of(follow_up.refers_to_year)
+    plans = book.programme.plans
     tally, summaries = book.tally(plans), [summary_of(plan) for plan in plans if plan.summary]
     if not (follow_up.summary or follow_up.verdict or follow_up.motivation or tally or summaries):
         return None
@@ -191,4 +206,20 @@ def since(definition):
 
 def contact(follow_up, site):
     reach = (site.contact or site.name, site.phone, site.email, site.website)
-    return {"reach": " · ".join(part for part in reach if part), "owner": follow_up.programme.page_owner}
+    return {
+        "reach": " · ".join(part for part in reach if part),
+        "owner": follow_up.programme.page_owner,
+        "left_out": left_out_told(follow_up),
+    }
+
+
+def period_told(follow_up):
+    """Return the plan or the days that a follow-up is of, where that is not simply its year."""
+    of = [plan.title for plan in follow_up.programme.plans if plan.id == follow_up.plan]
+    given = days(follow_up.start, follow_up.end) if follow_up.start or follow_up.end else ""
+    return ", ".join(text for text in (*of, given) if text)
+
+
+def left_out_told(follow_up):
+    """Return the names of the sections that the municipality has left out, as a reader finds them elsewhere."""
+    return ", ".join(SECTIONS.get(code, code) for code in follow_up.left_out)

@@ -13,7 +13,7 @@ from indicators.chart import PAPER
 from portal.public.pages.book import Book
 from portal.public.pages.chapters import chapters_of
 from portal.public.pages.colours import readable, wash
-from portal.public.pages.report import sections_of
+from portal.public.pages.report import period_told, sections_of
 from portal.public.paper.pdf import Attachment, render_pdf
 from portal.publications.chain import canonical
 from portal.publications.codes import FOLLOW_UP_KINDS
@@ -77,6 +77,7 @@ def cover(follow_up, content_hash):
     """Return the facts of the case, those that are known."""
     facts = (
         ("Avser", str(follow_up.refers_to_year)),
+        ("Period", period_told(follow_up)),
         ("Godkänd", approved(follow_up.approval)),
         ("Diarienummer", registry(follow_up)),
         ("Läget per", long_date(follow_up.as_of)),

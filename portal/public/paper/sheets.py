@@ -8,9 +8,10 @@ from actions.sheets.writing import Sheet, workbook
 from portal.public.pages.book import Book
 from portal.public.pages.colours import readable
 from portal.public.pages.overview import WORDS, area_name, code, verdict
+from portal.public.pages.report import left_out_told, period_told
 from portal.public.paper import figure_sheets
 from portal.public.paper.columns import BROAD, DAY, EXAMPLE, NARROW, SOURCE, TEXT, USUAL, day, figure, table, word, yes
-from portal.publications.codes import DIALOGUE_KINDS, FOLLOW_UP_KINDS, PROPOSAL_STATES
+from portal.publications.codes import DIALOGUE_KINDS, FOLLOW_UP_KINDS, PLACES, PROPOSAL_STATES
 from programmes.rich import plain
 
 PLURALS = {code: forms[-1] for code, (_, forms) in WORDS.items()}
@@ -19,19 +20,20 @@ PLURALS = {code: forms[-1] for code, (_, forms) in WORDS.items()}
 def report_workbook(follow_up, site, content_hash):
     """Return the report's workbook; the same content gives the same bytes."""
     book = Book(site.slug, follow_up.programme, follow_up.as_of, readable(site.accent))
-    entries = book.actions_of(book.plans_of(follow_up.refers_to_year))
+    entries = book.actions_of(book.programme.plans)
     sheets = (
-        overview(book, follow_up, site, content_hash),
-        actions(book, entries),
-        figure_sheets.indicators(book),
-        figure_sheets.values(book),
-        goals(book),
-        areas(book, follow_up, entries),
-        dialogues(book),
-        proposals(book),
-        figure_sheets.definitions(book),
+        ("", overview(book, follow_up, site, content_hash)),
+        ("", actions(book, entries)),
+        ("", figure_sheets.indicators(book)),
+        ("", figure_sheets.values(book)),
+        ("programme", goals(book)),
+        ("", areas(book, follow_up, entries)),
+        ("dialogues", dialogues(book)),
+        ("dialogues", proposals(book)),
+        ("definitions", figure_sheets.definitions(book)),
+        ("", own_sections(follow_up)),
     )
-    return workbook(sheet for sheet in sheets if sheet.rows)
+    return workbook(sheet for code, sheet in sheets if sheet.rows and code not in follow_up.left_out)
 
 
 def overview(book, follow_up, site, content_hash):
@@ -41,6 +43,7 @@ def overview(book, follow_up, site, content_hash):
         ("Uppföljning", follow_up.title),
         ("Slag", FOLLOW_UP_KINDS.get(follow_up.kind, "")),
         ("Avser år", follow_up.refers_to_year),
+        ("Period", period_told(follow_up)),
         ("Läget per", follow_up.as_of),
         ("Diarienummer", follow_up.diary_number or follow_up.programme.diary_number),
         *approved(follow_up.approval),
@@ -50,6 +53,7 @@ def overview(book, follow_up, site, content_hash):
         *counts(book, follow_up),
         ("Avvikelser", plain(follow_up.deviations)),
         ("Nästa år", plain(follow_up.next_year)),
+        ("Utelämnade avsnitt", left_out_told(follow_up)),
         ("Exempeldata", yes(follow_up.example)),
         ("Innehållets kontrollsumma", content_hash),
     )
@@ -63,7 +67,7 @@ def approved(approval):
 
 def counts(book, follow_up):
     """Yield how many actions have each mark: "Åtgärder, försenade", 3."""
-    for one in book.tally(book.plans_of(follow_up.refers_to_year)):
+    for one in book.tally(book.programme.plans):
         yield f"{book.words.action.titles}, {PLURALS[one.code]}", one.count
 
 
@@ -179,6 +183,16 @@ def proposals(book):
         *EXAMPLE,
     )
     return table("Förslag", columns, book.programme.proposals)
+
+
+def own_sections(follow_up):
+    columns = (
+        ("Plats", USUAL, lambda section: PLACES[section.place]),
+        ("Rubrik", BROAD, lambda section: section.heading),
+        ("Text", TEXT, lambda section: plain(section.text)),
+        ("Exempeldata", NARROW, lambda section: yes(section.example)),
+    )
+    return table("Egna avsnitt", columns, follow_up.sections)
 
 
 def names_of(book, ids):
