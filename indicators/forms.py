@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from programmes.models import Membership
 from programmes.models.places import slug_is_plain
 from programmes.slugs import free_slug
 
-from .models import Annotation, Definition, Indicator, Observation, Target
+from .models import Annotation, Definition, Indicator, Observation, Target, Verdict
 from .sources import scb
 
 
@@ -282,3 +283,15 @@ class TargetForm(EditForm):
         super().__init__(*args, **kwargs)
         goals = self.fields["goal"]
         goals.queryset = goals.queryset.filter(programme=self.instance.programme_id)
+        self.fields["assessment"].help_text = numbers_say(self.instance)
+
+
+def numbers_say(target):
+    """Return the computed verdict with its sum, to stand beside where a person judges."""
+    judgement = target.judgement()
+    return format_html(
+        '{} <b>{}</b>. <span lang="sv">{}</span>',
+        _("The numbers say:"),
+        Verdict(judgement.verdict).label,
+        judgement.words,
+    )

@@ -47,6 +47,28 @@ def trend(previous, latest, direction, tolerance=Decimal(0)):
     return BETTER if rises == (direction == "up") else WORSE
 
 
+def trends(indicator, target, observations, definitions):
+    """Return how the latest value compares with the one before it and with the decided baseline.
+
+    What cannot be compared, or is not there, gives no trend; `target` may be None.
+    """
+    values = comparable(observations, definitions)
+    if not values:
+        return UNKNOWN, UNKNOWN
+    year, latest = values[-1]
+    before = values[-2][1] if len(values) > 1 else None
+    base = target.base_value if target and follows(year, target, observations, definitions) else None
+    return tuple(trend(one, latest, indicator.direction, indicator.tolerance) for one in (before, base))
+
+
+def follows(year, target, observations, definitions):
+    """Return whether the latest value, of `year`, can be compared with the target's baseline and comes after it."""
+    version = [one for one in series(observations) if one.value is not None][-1].definition
+    if target.base_year is None:
+        return not _epoch(definitions, version)
+    return year > target.base_year and not breaks_since(definitions, target.base_year, version)
+
+
 def series(observations):
     """Return the observations of both sexes together, or of the first sex that has any, oldest first."""
     for sex in SEXES:

@@ -187,9 +187,19 @@ def test_an_assessment_that_differs_from_the_numbers_needs_a_motivation(client, 
     save(client, url("edit_target", place, aim.pk), assessment="hard", motivation="Prognosen är svag.")
 
     aim.refresh_from_db()
-    assert faults(refused) == {"motivation": ["Say why the assessment differs from what the numbers say."]}
+    assert faults(refused) == {"motivation": ["The numbers say “on track”. Say why your assessment differs."]}
     assert same.redirect_chain
     assert (aim.assessment, aim.motivation) == ("hard", "Prognosen är svag.")
+
+
+def test_what_the_numbers_say_stands_beside_the_question_what_a_person_says(client, editor, place, indicator):
+    aim = target(indicator, make.programme(place))
+    for year, value in ((2020, 82), (2025, 83)):
+        make.observation(indicator, year=year, value=value)
+
+    help_text = client.get(url("edit_target", place, aim.pk)).context["form"]["assessment"].help_text
+
+    assert help_text.startswith('The numbers say: <b>on track</b>. <span lang="sv">Av vägen från')
 
 
 def test_the_page_writes_the_calculation_out(client, editor, place, indicator):

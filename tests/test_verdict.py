@@ -254,6 +254,32 @@ def test_zero_is_a_value_and_none_is_not():
     assert judge(grades(baseline=Decimal(0)), decimals((2021, 0), (2025, 40))).verdict == "on_track"
 
 
+def trends(found, row=None, definitions=(), **fields):
+    return verdict.trends(indicator(**fields), row, [observation(*one) for one in found], definitions)
+
+
+def test_the_latest_value_is_compared_with_the_one_before_and_with_the_decided_baseline():
+    found = [(2024, 66), (2025, 64)]
+
+    assert trends(found, target()) == ("worse", "better")
+    assert trends(found, target(), tolerance=Decimal(3)) == ("unchanged", "better")
+    assert trends(found) == trends(found, target(base_value=None)) == ("worse", "")
+
+
+def test_there_is_no_trend_without_something_to_compare_with():
+    assert trends([]) == trends([(2024, None)]) == ("", "")
+    assert trends([(2020, 66)], target()) == ("", "")
+    assert trends([(2025, 64)], target(base_year=None)) == ("", "better")
+
+
+def test_no_trend_goes_across_a_break():
+    found = [observation(2024, 66), observation(2025, 64, definition=2)]
+    definitions = [definition(1), definition(2, 2025)]
+
+    for since in (2020, None):
+        assert verdict.trends(indicator(), target(base_year=since), found, definitions) == ("", "")
+
+
 # On the way
 
 

@@ -108,8 +108,10 @@ class Target(Owned):
         judged = self.assessment, self.motivation
         if not self.assessment or (before and judged == (before.assessment, before.motivation)):
             return
-        if self.assessment != self.judgement().verdict and not self.motivation.strip():
-            raise ValidationError({"motivation": _("Say why the assessment differs from what the numbers say.")})
+        computed = Verdict(self.judgement().verdict)
+        if self.assessment != computed and not self.motivation.strip():
+            fault = _("The numbers say “%(verdict)s”. Say why your assessment differs.") % {"verdict": computed.label}
+            raise ValidationError({"motivation": fault})
 
     def judgement(self):
         """Return what the numbers say of the target as it stands."""

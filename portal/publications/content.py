@@ -245,6 +245,18 @@ class Target(Value, omit_defaults=True):
     path: tuple[tuple[int, Decimal], ...] = ()  # (year, value) between baseline and target, of the same kind
 
 
+class Computed(Value, omit_defaults=True):
+    """What the numbers say: a verdict on the target with its sum in words, and how the latest value compares.
+
+    Codes of trends: better, worse, higher, lower, unchanged; "" where it cannot be said.
+    """
+
+    verdict: str = ""  # on_track, partly, hard, too_early, data_missing; "" without a target
+    words: str = ""
+    trend: str = ""  # since the value before
+    since_base: str = ""  # since the decided baseline
+
+
 class Annotation(Value, omit_defaults=True):
     """What happened in a year that explains the figures; two of a year are told apart by their words."""
 
@@ -309,6 +321,7 @@ class Indicator(Value, omit_defaults=True):
     closed: int | None = None
     licence: str = ""  # cc0, cc_by, source
     comparisons: tuple[Comparison, ...] = ()
+    computed: Computed | None = None  # None in publications of before it was kept
 
 
 class Dialogue(Value):

@@ -144,6 +144,7 @@ FIELDS = {
         "path": "Väg till målet",
         "source": "Målets källa",
     },
+    c.Computed: dict.fromkeys(("verdict", "words", "trend", "since_base"), SILENT),
     c.Indicator: ROW
     | {
         "slug": "Adress",
@@ -170,6 +171,7 @@ FIELDS = {
         "closed": "Serien avslutad med år",
         "licence": "Licens",
         "comparisons": "Jämförelser",
+        "computed": SILENT,
     },
     c.ComparedValue: {
         "definition": SILENT,

@@ -9,6 +9,7 @@ from indicators import withholding
 from indicators.models import Indicator, KeyFigureSeen, Target
 from indicators.path import read_path
 from portal.publications import content as c
+from portal.publications.computed import compute
 from programmes.dates import PartialDate
 from programmes.exposure import PublicView
 from programmes.models import Area, Upload
@@ -221,7 +222,8 @@ def indicators(working):
     )
     seen = KeyFigureSeen.objects.filter(indicator__programmes=working).select_related("indicator")
     told = {(one.indicator.uuid, one.key): one for one in map(PublicView, seen)}
-    return tuple(indicator(row, targets.get(row.uuid), told.get(key_figure(row))) for row in views(rows))
+    made = (indicator(row, targets.get(row.uuid), told.get(key_figure(row))) for row in views(rows))
+    return tuple(replace(one, computed=compute(one)) for one in made)
 
 
 def key_figure(row):

@@ -5,19 +5,10 @@ from itertools import batched
 
 from django.utils.safestring import mark_safe
 
-from indicators import verdict as judging
 from indicators.chart import line_chart
-from portal.public.pages.overview import breaks_between, chart, indicator_row, series, verdict
+from portal.public.pages.judged import judged
+from portal.public.pages.overview import chart, indicator_row, verdict
 from programmes.formats import days, number
-
-TRENDS = {
-    judging.BETTER: "Bättre",
-    judging.WORSE: "Sämre",
-    judging.HIGHER: "Högre",
-    judging.LOWER: "Lägre",
-    judging.UNCHANGED: "Oförändrat",
-    judging.UNKNOWN: "",
-}
 
 
 @dataclass(frozen=True)
@@ -183,7 +174,7 @@ def figures(book, indicators, place, size, drawn):
         cards=tuple(batched(cards, 3)),
         head=tuple((title, kind) for title, kind, _ in columns),
         rows=tuple(line(row, columns) for row in rows),
-        notes=tuple((row.name, row.indicator.motivation) for row in rows if row.indicator.motivation),
+        notes=tuple((row.name, said) for row in rows if (said := judged(row.indicator).remark)),
     )
 
 
@@ -204,21 +195,13 @@ def name_and_unit(row):
     return f"{row.name}, {row.unit}" if row.unit else row.name
 
 
-def trend(row):
-    """Return how the latest value compares with the one before it, in a word; nothing across a break."""
-    valued = [one for one in series(row.indicator) if one.value is not None]
-    if len(valued) < 2 or breaks_between(row.indicator, valued[-2], valued[-1]):
-        return ""
-    before, latest = (one.value for one in valued[-2:])
-    return TRENDS[judging.trend(before, latest, row.indicator.direction, row.indicator.tolerance)]
-
-
 COLUMNS = (
     ("Utgångsvärde", "number base", lambda row: row.baseline),
     ("Föregående", "number", lambda row: row.previous),
     ("Utfall", "number", lambda row: row.latest or row.missing),
     ("Mål", "number aim", lambda row: row.target),
-    ("Trend", "trend", trend),
+    ("Trend", "trend", lambda row: judged(row.indicator).trend),
+    ("Enligt siffrorna", "mark", lambda row: judged(row.indicator).numbers),
     ("Bedömning", "mark", lambda row: row.verdict),
 )
 ALWAYS = ("Utfall",)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from indicators.chart import spark
+from portal.public.pages.judged import judged
 from portal.public.pages.overview import SEXES, IndicatorRow, chart, indicator_row, when
 from portal.publications.codes import MISSING
 from programmes.formats import number
@@ -21,6 +22,10 @@ class Figure:
         """Return whether the indicator or any of its values is example data."""
         indicator = self.row.indicator
         return indicator.example or any(observation.example for observation in indicator.observations)
+
+    @property
+    def judged(self):
+        return judged(self.row.indicator)
 
     @property
     def anchor(self):

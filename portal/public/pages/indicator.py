@@ -1,10 +1,10 @@
 """The pages of indicators."""
 
 from indicators.chart import NARROW, line_chart
-from indicators.verdict import judge_target
 from portal.public.pages.comparison import compared
 from portal.public.pages.figures import value_table
 from portal.public.pages.goals import quoted
+from portal.public.pages.judged import judged
 from portal.public.pages.overview import chart
 from programmes.dates import long_date
 
@@ -44,7 +44,7 @@ def indicator_page(edition, published, book, figure, base):
         facts=indicator_facts(figure.row, edition.as_of),
         definitions=[definition for definition in indicator.definitions if definition.text or definition.reason],
         goals=[(goal_name(goal), f"{book.home}#mal") for goal in book.programme.goals if goal.id in indicator.goals],
-        reckoning=reckoning(indicator),
+        judged=judged(indicator),
         columns=columns,
         rows=rows,
         notes=any(row["note"] for row in rows),
@@ -55,13 +55,6 @@ def indicator_page(edition, published, book, figure, base):
         areas=book.area_links(indicator.areas),
         entries=[entry for entry in book.entries.values() if indicator.id in entry.action.indicators],
     )
-
-
-def reckoning(indicator):
-    """Return what the numbers say of the target, with the sum written out, or nothing where there is no target."""
-    if indicator.target is None:
-        return ""
-    return judge_target(indicator.target, indicator, indicator.observations, indicator.definitions).words
 
 
 def goal_name(goal):

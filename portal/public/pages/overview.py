@@ -175,7 +175,9 @@ def when(observation):
 
 
 def qualified(observation):
-    return f"{when(observation)}, preliminärt" if observation.preliminary else when(observation)
+    """Return the period of a value with what is to be known of it: "2024, preliminärt", "2024, kvinnor"."""
+    preliminary = "preliminärt" if observation.preliminary else ""
+    return ", ".join(filter(None, (when(observation), SEXES[observation.sex].lower(), preliminary)))
 
 
 def dated(indicator, observation, latest):

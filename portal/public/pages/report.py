@@ -10,7 +10,7 @@ from itertools import pairwise
 from portal.public.pages.chapters import name_and_unit
 from portal.public.pages.dialogues import dialogue_told, proposal_told
 from portal.public.pages.goals import promise, quoted
-from portal.public.pages.indicator import reckoning
+from portal.public.pages.judged import judged
 from portal.public.pages.overview import indicator_row, legend, verdict
 from portal.public.pages.story import story
 from portal.publications.codes import SECTIONS, VERDICTS
@@ -188,7 +188,7 @@ def definitions(programme):
         {
             "name": name_and_unit(row),
             "texts": [since(one) for one in indicator.definitions if one.text],
-            "reckoning": reckoning(indicator),
+            "reckoning": judged(indicator).calculation,
             "source": " ".join(part for part in (row.source, indicator.source_id) if part),
         }
         for indicator, row in ((i, indicator_row(i)) for i in programme.indicators)

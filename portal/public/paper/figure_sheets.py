@@ -4,8 +4,7 @@ A value that is missing is an empty cell with its reason beside it, so that nobo
 """
 
 from indicators.verdict import series
-from portal.public.pages.chapters import trend
-from portal.public.pages.indicator import reckoning
+from portal.public.pages.judged import judged
 from portal.public.pages.overview import SEXES, indicator_row
 from portal.public.paper.columns import BROAD, DAY, NARROW, TEXT, USUAL, figure, table, word, yes
 from portal.publications.codes import CODES, MISSING
@@ -28,7 +27,9 @@ def indicators(book):
         ("Föregående värde", USUAL, lambda row: figure(known(row, -2, "value"), row.indicator.decimals)),
         ("Senaste år", NARROW, lambda row: known(row, -1, "year")),
         ("Senaste värde", USUAL, lambda row: figure(known(row, -1, "value"), row.indicator.decimals)),
-        ("Trend", USUAL, trend),
+        ("Värdena gäller", USUAL, lambda row: SEXES[known(row, -1, "sex") or "T"]),
+        ("Trend", USUAL, lambda row: judged(row.indicator).trend),
+        ("Trend från utgångsvärdet", USUAL, lambda row: judged(row.indicator).since_base),
         ("Därefter utan värde", BROAD, lambda row: row.missing),
         ("Mål", USUAL, lambda row: row.target),
         ("Målvärde", USUAL, lambda row: figure(aim(row, "value"))),
@@ -38,7 +39,8 @@ def indicators(book):
         ("Läses", USUAL, lambda row: row.direction),
         ("Bedömning", USUAL, lambda row: word(row.verdict)),
         ("Motivering", TEXT, lambda row: row.indicator.motivation),
-        ("Vad siffrorna säger om målet", TEXT, lambda row: reckoning(row.indicator)),
+        ("Enligt siffrorna", USUAL, lambda row: word(judged(row.indicator).numbers)),
+        ("Vad siffrorna säger om målet", TEXT, lambda row: judged(row.indicator).calculation),
         ("Följs av", USUAL, lambda row: row.indicator.responsible_role),
         ("Källa", USUAL, lambda row: row.source),
         ("Exempeldata", NARROW, lambda row: yes(row.indicator.example)),
