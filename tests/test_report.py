@@ -184,7 +184,7 @@ def test_an_indicator_of_two_areas_is_drawn_in_both_under_its_own_id():
 
 
 def test_what_the_numbers_say_is_written_out_beside_the_definition():
-    assert "Av vägen från 176 (2019) till högst 60 är 47,4 % avklarad: (121 − 176) / (60 − 176)." in shown()
+    assert "plats 60 eller bättre är det 116 platser; 55 av dem är avklarade: 176 − 121." in shown()
 
 
 def test_a_plans_own_summary_is_told_with_its_day():
