@@ -13,10 +13,13 @@ from portal.public.pages.compared import comparison_page
 from portal.public.pages.rendering import site_pages
 from portal.public.pages.shared import regions_of, shared_pages, summary
 from portal.public.pages.stood import stood_page
+from portal.publications.content import Member
 from programmes.models import Role
 from tests import make
 from tests.account_pages import account_pages
-from tests.example import action, follow_up, plan, programme, published, record, site
+from tests.example import action, follow_up, plan, programme, published, record, region, site
+from tests.example_parts import definition, observation
+from tests.example_parts import indicator as ranking
 from tests.test_routes import ROUTES, address
 from tests.world import world
 
@@ -28,10 +31,11 @@ ALONE = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.h
 def public_files():
     """Return {address: bytes} of the example municipality's site, with things that are gone, and the shared pages."""
     notice = {"notice": "Sidan är under uppbyggnad.", "personal_data": "Vi sparar inga uppgifter om besökare."}
+    last = programme(plans=(plan(actions=(action(),)),), region=measured_region(), indicators=(ranking(), jobs()))
     history = record(
         published(site(**notice)),
         published(programme(), note="Programmet antas."),
-        published(programme(plans=(plan(actions=(action(),)),)), version=2, note="Fyra åtgärder utgår."),
+        published(last, version=2, note="Fyra åtgärder utgår."),
         published(follow_up()),
     )
     documents = {history.publications[-1].envelope.content: {"pdf": b"%PDF-1.7", "xlsx": b"PK"}}
@@ -39,6 +43,20 @@ def public_files():
     shared = shared_pages(summaries, regions_of(summaries), "1.0", TODAY)
     pages = [*site_pages(history, "1.0", TODAY, documents), *shared]
     return {page.address: page.body for page in [*pages, *asked_pages(history, pages)]}
+
+
+def measured_region():
+    """Return a region whose target is followed by a key figure that its only municipality publishes."""
+    here = Member(code=site().code, name="Exempelby")
+    return region(members=(here,), measure_name="Jobb i regionen", measure_key="N02201")
+
+
+def jobs():
+    """Return the region's measure, with a new definition on the way."""
+    versions = (definition(), definition(version=2, from_year=2020, is_break=True))
+    figures = [observation(year, 15_000 + year, definition=1 + (year >= 2020)) for year in range(2016, 2026)]
+    facts = {"source_kind": "kolada", "source_id": "N02201", "name": "Jobb", "unit": "antal", "target": None}
+    return ranking("jobb", definitions=versions, observations=tuple(figures), **facts)
 
 
 def asked_pages(history, pages):

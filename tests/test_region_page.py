@@ -1,11 +1,14 @@
 """A region's page: its own words, the outcome, and its municipalities beside each other."""
 
+from decimal import Decimal
+
 import pytest
 
 from portal.public.pages.shared import regions_of, shared_pages, summary
+from portal.publications import content as c
 from portal.publications.content import Member
 from tests.example import programme, published, record, region, site, uid
-from tests.example_parts import definition, indicator, observation
+from tests.example_parts import definition, indicator, made, observation
 from tests.read_html import read, text
 from tests.read_site import TODAY
 
@@ -123,3 +126,25 @@ def test_a_region_without_a_target_in_numbers_tells_no_outcome():
     root = page(member("1489", region=region(target_value=None)))
 
     assert root.find(".//section[@aria-labelledby='utfall']") is None
+
+
+def neighbour(code, *values):
+    """Return a comparison of the region's measure with another member."""
+    years = enumerate(values, 2016)
+    figures = tuple(made(c.ComparedValue, {}, definition=1, year=year, sex="T", value=Decimal(v)) for year, v in years)
+    return made(c.Comparison, {}, kind="municipality", code=code, name=NAMES[code], values=figures)
+
+
+def test_what_one_member_tells_of_another_counts_until_that_one_publishes_itself():
+    others = neighbour("1480", 3000, 3300), neighbour("1407", 500, 550)
+    root = page(member("1489", jobs(1000, 1500, comparisons=others)), member("1407", jobs(600, 700)))
+
+    assert "ökade summan med 900, från 4 600 till 5 500" in section(root, "utfall")
+    assert "Göteborg , enligt Alingsås" in section(root, "utfall")
+    assert "Öckerö 600 (2016) 700 (2017)" in section(root, "utfall")
+
+
+def test_of_others_only_the_measure_of_the_region_is_told_on():
+    compared = jobs(1, 2, source_id="N99999", definitions=(), comparisons=(neighbour("1480", 3, 4),))
+
+    assert set(member("1489", compared)["measures"]) == {"1489"}

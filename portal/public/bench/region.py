@@ -76,5 +76,5 @@ def summary(code):
         "notice": "",
         "region": "bankregionen",
         "programmes": [programme],
-        "measures": {"N02201": measure},
+        "measures": {code: {"N02201": measure}},
     }

@@ -1,7 +1,7 @@
 """A region's page: its target in its own words, the outcome, and its municipalities beside each other.
 
-Everything is made from the municipalities' summaries, that is from what each of them has published; a member that has
-published nothing is told by name.
+Everything is made from the municipalities' summaries, that is from what each of them has published: its own figures,
+and those of others that it compares itself with. A member that has published nothing is told by name.
 """
 
 from dataclasses import asdict, dataclass
@@ -14,37 +14,48 @@ from portal.public.pages.goals import quoted
 from portal.public.pages.overview import verdict
 from programmes.formats import number, swedish, years
 
-KOLADA = "kolada"
+KOLADA, MUNICIPALITY, BOTH = "kolada", "municipality", "T"
 
 
 def measures(edition):
-    """Return {key figure: the series of it that the municipality has published}, as plain values for its summary."""
-    found = {}
+    """Return {code of a municipality: {key figure: its series}} as published here, in plain values for the summary.
+
+    Of the municipality itself it is every series that it has from Kolada, of others the measure of its region alone.
+    """
+    found, here = {}, edition.site.code
     for _, book in edition.programmes:
+        measure = book.programme.region.measure_key if book.programme.region else ""
         for indicator in book.programme.indicators:
             if indicator.source_kind == KOLADA:
-                for key, points in series(indicator).items():
-                    found[key] = {
-                        "href": book.place(indicator),
-                        "decimals": indicator.decimals,
-                        "unit": indicator.unit,
-                        "example": indicator.example,
-                        "points": points,
-                    }
+                facts = {"href": book.place(indicator), "decimals": indicator.decimals}
+                for code, example, values in told(here, indicator):
+                    for key, points in series(indicator, values).items():
+                        if code == here or key == measure:
+                            found.setdefault(code, {})[key] = {**facts, "example": example, "points": points}
     return found
 
 
-def series(indicator):
-    """Return {key figure: [(year, value as text, epoch, preliminary)]} of both sexes together, the latest wins."""
-    definitions = {d.version: d for d in indicator.definitions}
-    found = {}
-    for o in sorted(indicator.observations, key=lambda o: o.definition):
-        if o.sex == "T" and o.value is not None and o.year_certain:
-            own = definitions.get(o.definition)
-            key = (own and own.source_id) or indicator.source_id
-            epoch = sum(d.is_break for d in indicator.definitions if 1 < d.version <= o.definition)
-            found.setdefault(key, {})[o.year] = [o.year, str(o.value), epoch, o.preliminary]
-    return {key: [points[year] for year in sorted(points)] for key, points in found.items() if key}
+def told(here, indicator):
+    """Yield (code, whether it is example data, values) of the municipality and of those that it is compared with.
+
+    A value is (definition, year, value, preliminary), of both sexes together.
+    """
+    own = [o for o in indicator.observations if o.sex == BOTH and o.value is not None and o.year_certain]
+    yield here, indicator.example, [(o.definition, o.year, o.value, o.preliminary) for o in own]
+    for other in indicator.comparisons:
+        if other.kind == MUNICIPALITY:
+            known = [v for v in other.values if v.sex == BOTH and v.value is not None]
+            yield other.code, other.example, [(v.definition, v.year, v.value, False) for v in known]
+
+
+def series(indicator, values):
+    """Return {key figure: [(year, value as text, epoch, preliminary)]}, of each year by the newest definition."""
+    keys, found = {d.version: d.source_id for d in indicator.definitions}, {}
+    for definition, year, value, preliminary in sorted(values):
+        epoch = sum(d.is_break for d in indicator.definitions if 1 < d.version <= definition)
+        points = found.setdefault(keys.get(definition) or indicator.source_id, {})
+        points[year] = [year, str(value), epoch, preliminary]
+    return {key: [points[year] for year in sorted(points)] for key, points in found.items()}
 
 
 def areas(edition, book):
@@ -79,6 +90,7 @@ class Place:
     code: str
     name: str
     summary: dict
+    measures: dict  # {key figure: its series}, its own before those that others tell of it
 
     @property
     def href(self):
@@ -87,9 +99,6 @@ class Place:
     @property
     def programmes(self):
         return self.summary.get("programmes", ())
-
-    def measure(self, key):
-        return self.summary.get("measures", {}).get(key)
 
     @property
     def goals(self):
@@ -109,7 +118,8 @@ class Together:
         named = {member.code: member.name for member in region.members}
         known = {one["code"]: one for one in summaries if "code" in one and (one["code"] in named or not named)}
         named |= {code: one["short_name"] for code, one in known.items()}
-        places = [Place(code, name, known.get(code, {})) for code, name in named.items()]
+        heard = measured(known.values())
+        places = [Place(code, name, known.get(code, {}), heard.get(code, {})) for code, name in named.items()]
         self.places = sorted(places, key=lambda place: swedish(place.name))
 
     @property
@@ -131,7 +141,7 @@ class Together:
     def measured(self):
         """Return [(member, its published series of the region's measure or None)]."""
         key = self.region.measure_key
-        return [(place, place.measure(key)) for place in self.places] if key else []
+        return [(place, place.measures.get(key)) for place in self.places] if key else []
 
     @cached_property
     def totals(self):
@@ -171,6 +181,18 @@ class Together:
         )
         name = f"{self.region.measure_name or self.region.measure_key}, {self.region.name}"
         return line_chart(Chart(name, "", 0, (Line("", points),)), id, *size) if self.region.members else ""
+
+
+def measured(summaries):
+    """Return {code: {key figure: series}}: what each tells of itself, else what another one tells, with its name."""
+    found = {}
+    for one in summaries:
+        for code, series_of in one.get("measures", {}).items():
+            own = code == one["code"]
+            for key, told in series_of.items():
+                if own or key not in found.get(code, {}):
+                    found.setdefault(code, {})[key] = told | {"by": "" if own else one["short_name"]}
+    return found
 
 
 def values(found):
