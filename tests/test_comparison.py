@@ -1,13 +1,15 @@
 """What differs between two contents, in words."""
 
+import inspect
 from datetime import date
 from decimal import Decimal
+from typing import get_args, get_origin
 
 import msgspec
 import pytest
 
 from portal.publications import content
-from portal.publications.comparison import Difference, compare
+from portal.publications.comparison import Comparison, Difference, compare
 from portal.publications.labels import FIELDS
 from tests.example import (
     ACTIONS,
@@ -27,6 +29,7 @@ from tests.example import (
     uid,
     words,
 )
+from tests.example_parts import made
 
 
 def plans(*actions):
@@ -181,3 +184,26 @@ def test_a_first_publication_is_summarised():
 @pytest.mark.parametrize("kind", FIELDS, ids=lambda kind: kind.__name__)
 def test_every_field_has_a_label_or_is_silent(kind):
     assert sorted(FIELDS[kind]) == sorted(field.name for field in msgspec.structs.fields(kind))
+
+
+KNOWN = {content.Step: {"on": day("2026-01-01"), "kind": "approval"}} | dict.fromkeys(
+    (content.Observation, content.ComparedValue), {"sex": "T", "value": Decimal(0)}
+)
+ROWS = [
+    (kind, one.name, inner)
+    for kind in FIELDS
+    for one in msgspec.structs.fields(kind)
+    for inner in get_args(one.type)
+    if FIELDS[kind][one.name] and inspect.isclass(inner) and issubclass(inner, msgspec.Struct)
+    if get_origin(one.type) is tuple
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "inner"), ROWS)
+def test_every_kind_of_row_can_come_and_go(kind, name, inner):
+    row, comparison = made(inner, KNOWN.get(inner, {})), Comparison(words(), {})
+
+    (come,) = comparison.field(kind, name, (), (row,), "", None)
+    (gone,) = comparison.field(kind, name, (row,), (), "", None)
+
+    assert (come.kind, gone.kind) == ("added", "removed")

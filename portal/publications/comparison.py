@@ -108,6 +108,10 @@ def key(row):
             return row.code or row.name
         case c.File():
             return row.digest
+        case c.Member():
+            return row.code
+        case c.Represented():
+            return row.department
     return row.id
 
 
@@ -182,6 +186,10 @@ class Comparison:
             return self.names.get(one.area, ""), one.area
         if isinstance(one, c.File):
             return f"{room}, bilaga {one.title or one.name}", row
+        if isinstance(one, c.Member):
+            return f"Regionens kommun {one.name}", row
+        if isinstance(one, c.Represented):
+            return f"Godkännande, {one.department}", row
         return self.title(one), one.id
 
     def title(self, one):
@@ -218,8 +226,10 @@ class Comparison:
                 return self.text(c.AreaAssessment, "verdict", one.verdict)
             case c.Definition() | c.Annotation():
                 return one.text
-            case c.File():
+            case c.File() | c.Member():
                 return one.name
+            case c.Represented():
+                return one.role
             case c.Goal():
                 return one.wording
             case c.Step():

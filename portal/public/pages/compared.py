@@ -25,6 +25,8 @@ NOUNS = {  # one and many of what else a programme holds
     c.Observation: ("värde", "värden"),
     c.Comparison: ("jämförelse", "jämförelser"),
     c.Definition: ("definition", "definitioner"),
+    c.Annotation: ("händelse", "händelser"),
+    c.Member: ("kommun i regionen", "kommuner i regionen"),
     c.Step: ("steg i ärendet", "steg i ärendet"),
     c.File: ("bilaga", "bilagor"),
     c.Group: ("grupp", "grupper"),
