@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from portal.desk.waiting import Waiting
 from portal.followups import approving, places, reading
-from portal.followups.models import Assent, Comment, FollowUp
+from portal.followups.models import Assent, Comment, DepartmentPart, FollowUp
 from programmes.history import change
 from programmes.masking import Mask
 from tests import make
@@ -38,14 +38,6 @@ def test_members_of_a_group_approve_only_what_the_group_approves():
 
     with pytest.raises(ValidationError, match="att gruppen godkänner"):
         group.full_clean()
-
-
-def test_a_part_that_is_returned_is_not_ready(follow_up):
-    part = follow_up.parts.model(follow_up=follow_up, ready=True, returned="Säg varför.")
-    part.municipality, part.department = follow_up.municipality, make.department(follow_up.municipality)
-
-    with pytest.raises(ValidationError):
-        part.full_clean()
 
 
 def test_a_comment_is_taken_back_by_its_own_person_only(follow_up):
@@ -159,3 +151,68 @@ def test_reading_asks_as_often_for_many_comments_as_for_one(client, follow_up, r
         page = client.get(f"{follow_up.get_absolute_url()}lasa/").text
 
     assert page.count('class="comment"') == rows
+
+
+@pytest.fixture
+def part(follow_up):
+    """A department's part that is marked ready."""
+    unit = make.department(follow_up.municipality, name="Tekniska förvaltningen")
+    plan = make.plan(follow_up.programme, state="adopted", start=date(2025, 1, 1), end=date(2025, 12, 31))
+    make.action(plan, responsible=unit)
+    return make.owned(DepartmentPart, follow_up, {}, follow_up=follow_up, department=unit, ready=True)
+
+
+def give_back(client, part, why="Säg varför slutdatumet flyttades."):
+    form = f"{part.get_absolute_url()}lamna-tillbaka/"
+    return client.post(form, fill(client.get(form), returned=why), follow=True)
+
+
+def test_a_part_is_returned_with_its_reason_and_taken_up_again(client, follow_up, part):
+    enter(client, follow_up.municipality, "steering_group")
+
+    give_back(client, part)
+    part.refresh_from_db()
+    enter(client, follow_up.municipality, "contributor", department=part.department)
+    page = client.get(part.get_absolute_url()).text
+    client.post(f"{part.get_absolute_url()}klar/", {"ready": "yes"})
+
+    assert (part.ready, part.returned) == (False, "Säg varför slutdatumet flyttades.")
+    assert "Säg varför slutdatumet flyttades." in page
+    assert [one.change.sentence for one in part.history.all()][:2] == [
+        "Marked the part of Tekniska förvaltningen ready",
+        "Returned the part of Tekniska förvaltningen",
+    ]
+
+
+def test_a_part_is_not_returned_without_a_reason(client, follow_up, part):
+    enter(client, follow_up.municipality, "editor")
+
+    page = give_back(client, part, why=" ")
+
+    part.refresh_from_db()
+    assert part.ready
+    assert list(page.context["form"].errors) == ["returned"]
+
+
+def test_a_part_that_was_taken_back_meanwhile_is_not_returned(client, follow_up, part):
+    enter(client, follow_up.municipality, "editor")
+    form = f"{part.get_absolute_url()}lamna-tillbaka/"
+    page = client.get(form)
+    part.ready = False
+    make.save(part)
+
+    refused = client.post(form, fill(page, returned="Säg varför."))
+
+    assert "The part is not marked ready" in refused.text
+
+
+def test_a_returned_part_waits_for_the_department_with_its_reason(client, follow_up, part):
+    person = enter(client, follow_up.municipality, "contributor", department=part.department)
+    before = Waiting(follow_up.municipality, person.user, date(2026, 1, 20)).counts["part"]
+    part.ready, part.returned = False, "Säg varför."
+    make.save(part)
+
+    page = client.get(f"/arbete/{follow_up.municipality.slug}/mitt/").text
+
+    assert before == 0
+    assert "returned: Säg varför." in page

@@ -243,6 +243,7 @@ ROUTES = {
     "followups:mark_part": ("follow_up department", ONLY_DONE, DO),
     "followups:letters": ("follow_up", EDIT, ONLY_READ),
     "followups:letters_again": ("follow_up", ONLY_DONE, DO),
+    "followups:return": ("follow_up department", WITHDRAW, APPROVE),
     "followups:approve": ("follow_up", APPROVE, APPROVE),
     "followups:withdraw": ("follow_up", ONLY_DONE, WITHDRAW),
     "followups:publish": ("follow_up", ONLY_DONE, DO),

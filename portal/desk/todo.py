@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import FETCH_PEERS, F, Prefetch
+from django.db.models import FETCH_PEERS, F, OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from actions.marks import Mark, mark
 from actions.models import Report
+from portal.followups.models import DepartmentPart
 
 SHOWN = 50  # tasks of one kind; what is beyond is counted
 OWNERLESS = ("ownerless", "left", "indicators")  # kinds that can be given to somebody all at once
@@ -107,8 +108,15 @@ def _assess(area, waiting):
 
 def _part(department, waiting):
     address = _link("followups:part", waiting, department.follow_up, department.pk)
-    until = _("last day %(day)s") % {"day": department.last_day}
-    return Task(str(department), f"{department.follow_up_title} · {until}", _("Report and mark ready"), address)
+    until = department.last_day and _("last day %(day)s") % {"day": department.last_day}
+    why = department.returned and _("returned: %(why)s") % {"why": Truncator(department.returned).words(20)}
+    place = " · ".join(text for text in (department.follow_up_title, until, why) if text)
+    return Task(str(department), place, _("Report and mark ready"), address)
+
+
+def _returned():
+    told = DepartmentPart.objects.kept().filter(department=OuterRef("pk"), follow_up=OuterRef("follow_up"))
+    return Subquery(told.values("returned"))
 
 
 def _verdict(follow_up, waiting):
@@ -157,9 +165,9 @@ SECTIONS = {  # kind: title, note, how the rows are read, how a row becomes a ta
     "part": (
         lambda: _("Parts of a follow-up"),
         lambda: _("The departments’ parts that wait for you."),
-        lambda rows: rows.annotate(
-            follow_up_title=F("municipality__followups__title"), last_day=F("municipality__followups__last_day")
-        ).order_by("last_day", "name", "follow_up"),
+        lambda rows: rows.annotate(follow_up_title=F("municipality__followups__title"), returned=_returned()).order_by(
+            "last_day", "name", "follow_up"
+        ),
         _part,
     ),
     "assess": (

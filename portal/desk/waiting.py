@@ -79,13 +79,15 @@ class Waiting:
     def _parts(self):
         """A department stands here once for each follow-up that waits for its part: `follow_up` is its key.
 
+        A round has a last day; a part that is returned waits without one too.
         It waits for the department's own people, and for the editors where nobody reports there.
         """
-        rounds = self._follow_ups().filter(last_day__isnull=False)
+        rounds = self._follow_ups()
         units = self._here(Department).kept().filter(municipality__followups__in=rounds.values("pk"))
-        units = units.annotate(follow_up=F("municipality__followups"))
+        units = units.annotate(follow_up=F("municipality__followups"), last_day=F("municipality__followups__last_day"))
         told = DepartmentPart.objects.kept().filter(department=OuterRef("pk"), follow_up=OuterRef("follow_up"))
-        units = units.filter(Exists(_of_period()), ~Exists(told.filter(ready=True)))
+        asked = Q(last_day__isnull=False) | Exists(told.exclude(returned=""))
+        units = units.filter(asked, Exists(_of_period()), ~Exists(told.filter(ready=True)))
         own = Q(pk__in=[one.department_id for one in self._reporting if one.department_id])
         if not self.may("followups.change_followup"):
             return {"part": units.filter(own)}

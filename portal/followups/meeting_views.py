@@ -9,13 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from programmes.fetch import fetch
+from programmes.fetch import fetch, require
 from programmes.history import change, set_values
+from programmes.models import Department
 from programmes.views.page import form_page, typed
 
 from . import approving, reading
-from .meeting_forms import AnswerForm, CommentForm
+from .meeting_forms import NOT_READY, AnswerForm, CommentForm, ReturnForm
 from .models import Comment, FollowUp
+from .parts import part_of
 from .views import crumbs
 
 
@@ -98,3 +100,24 @@ def drop_comment(request, pk):
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(row)
+
+
+@require_http_methods(["GET", "POST"])
+def return_part(request, pk, department_pk):
+    """Return a department's part that is marked ready, with the reason."""
+    row = fetch(request, FollowUp.objects.select_related("programme"), "followups.view_followup", pk=pk)
+    department = fetch(request, Department, "followups.view_followup", pk=department_pk)
+    part = part_of(row, department)
+    require(request, "followups.return_departmentpart", part)
+    if not part.ready and request.method == "GET":
+        messages.error(request, NOT_READY)
+        return redirect(part)
+    return form_page(
+        request,
+        ReturnForm(typed(request), instance=part),
+        title=_("Return the part of %(department)s") % {"department": department},
+        sentence=_("Returned the part of %(department)s"),
+        names={"department": department},
+        button=_("Return the part"),
+        crumbs=[*crumbs(request, row), (str(department), part.get_absolute_url())],
+    )

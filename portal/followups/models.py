@@ -227,7 +227,7 @@ class AreaAssessment(Owned):
 class DepartmentPart(Owned):
     """Whether a department has marked its part of a follow-up ready; until the approval it can take that back.
 
-    A part that is returned is not ready, and says why until it is.
+    A part that is returned is not ready; the reason stays beside it when it is ready again.
     """
 
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="parts", editable=False)
@@ -245,9 +245,6 @@ class DepartmentPart(Owned):
             SameMunicipality(field="follow_up", name="department_part_follow_up_same"),
             SameMunicipality(field="department", name="department_part_department_same"),
             models.UniqueConstraint(fields=["follow_up", "department"], name="department_part_once"),
-            models.CheckConstraint(
-                condition=Q(ready=False) | Q(returned=""), name="department_part_is_ready_or_returned"
-            ),
         ]
 
     def __str__(self):
@@ -255,6 +252,10 @@ class DepartmentPart(Owned):
 
     def get_absolute_url(self):
         return reverse("followups:part", args=[self.municipality.slug, self.follow_up_id, self.department_id])
+
+    @property
+    def is_returned(self):
+        return bool(self.returned) and not self.ready
 
     def is_answered_for_by(self, membership):
         return membership.department_id == self.department_id

@@ -29,7 +29,15 @@ class Part:
     department: Department | None
     counts: Counter
     contacts: list
-    is_ready: bool = False
+    standing: DepartmentPart | None = None
+
+    @property
+    def is_ready(self):
+        return bool(self.standing and self.standing.ready)
+
+    @property
+    def is_returned(self):
+        return bool(self.standing and self.standing.is_returned)
 
     @property
     def all(self):
@@ -75,8 +83,8 @@ def parts(follow_up, on):
         counts[key][telling] = number
     units = Department.objects.filter(pk__in=[key for key in counts if key])
     contacts = contacts_of(units, on)
-    ready = set(follow_up.parts.kept().filter(ready=True).values_list("department_id", flat=True))
-    named = [Part(unit, counts[unit.pk], contacts[unit.pk], unit.pk in ready) for unit in units]
+    standing = {one.department_id: one for one in follow_up.parts.kept()}
+    named = [Part(unit, counts[unit.pk], contacts[unit.pk], standing.get(unit.pk)) for unit in units]
     return [*named, *([Part(None, counts[None], [])] if None in counts else [])]
 
 

@@ -57,6 +57,9 @@ def part(request, pk, department_pk):
         "may_report": any(request.user.has_perm("actions.report_action", one) for one in actions),
         "part": (standing := part_of(row, department)),
         "may_mark": row.approval is None and request.user.has_perm("followups.change_departmentpart", standing),
+        "may_return": standing.ready
+        and row.approval is None
+        and request.user.has_perm("followups.return_departmentpart", standing),
         "crumbs": crumbs(request, row),
     }
     return render(request, "followups/part.html", context)

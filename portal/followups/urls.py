@@ -23,6 +23,7 @@ urlpatterns = [
     path("uppfoljningar/<int:pk>/delar/<int:department_pk>/klar/", round_views.mark_ready, name="mark_part"),
     path("uppfoljningar/<int:pk>/mejl/", mail_views.letters, name="letters"),
     path("uppfoljningar/<int:pk>/mejl/igen/", mail_views.again, name="letters_again"),
+    path("uppfoljningar/<int:pk>/delar/<int:department_pk>/lamna-tillbaka/", meeting_views.return_part, name="return"),
     path("uppfoljningar/<int:pk>/godkann/", views.approve, name="approve"),
     path("uppfoljningar/<int:pk>/ta-tillbaka/", views.withdraw, name="withdraw"),
     path("uppfoljningar/<int:pk>/publicera/", views.publish, name="publish"),
