@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from portal.desk.waiting import Waiting
 from portal.followups import approving, places, reading
-from portal.followups.models import Assent, Comment, DepartmentPart, FollowUp
+from portal.followups.models import Assent, Comment, DepartmentPart, FollowUp, Notice
 from programmes.history import change
 from programmes.masking import Mask
 from tests import make
@@ -182,6 +182,15 @@ def test_a_part_is_returned_with_its_reason_and_taken_up_again(client, follow_up
         "Marked the part of Tekniska förvaltningen ready",
         "Returned the part of Tekniska förvaltningen",
     ]
+
+
+def test_a_department_is_written_to_when_its_part_is_returned(client, follow_up, part):
+    contact = make.membership(follow_up.municipality, "contributor", department=part.department)
+    enter(client, follow_up.municipality, "steering_group")
+
+    give_back(client, part)
+
+    assert [(one.user, one.occasion) for one in Notice.objects.all()] == [(contact.user, "returned")]
 
 
 def test_a_part_is_not_returned_without_a_reason(client, follow_up, part):

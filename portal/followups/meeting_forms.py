@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programmes.forms import EditForm
 
+from .mailing import tell_returned
 from .models import Comment, DepartmentPart
 
 NOT_READY = _("The part is not marked ready, so there is nothing to return.")
@@ -37,6 +38,11 @@ class ReturnForm(EditForm):
         if not row.ready:
             raise ValidationError(NOT_READY)
         row.ready = False
+
+    def _save(self, deed):
+        part = super()._save(deed)
+        tell_returned(part, deed)
+        return part
 
 
 class AnswerForm(EditForm):

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followups', '0008_comments_and_assents'),
+        ('followups', '0009_letters_of_the_round'),
     ]
 
     operations = [
