@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followups', '0009_letters_of_the_round'),
+        ('followups', '0010_period_and_own_sections'),
     ]
 
     operations = [
