@@ -19,6 +19,7 @@ REASONS = {
 }
 COUNT_WORDS = ("Inget värde", "Bara ett värde")
 SIDES = {aims.AT_LEAST: "minst ", aims.AT_MOST: "högst ", aims.EXACTLY: ""}
+DIFFERENCES = {"%": ("procentenhet", "procentenheter"), "placering": ("plats", "platser")}
 SEXES = {"K": "kvinnor", "M": "män"}
 
 
@@ -40,7 +41,13 @@ def target(aim):
 def change(aim):
     """Return "en ökning med 3 700 jobb"."""
     kind = "en minskning" if aim.change < 0 else "en ökning"
-    return f"{kind} med {with_unit(abs(aim.change), aim.unit)}"
+    return f"{kind} med {difference(abs(aim.change), aim.unit)}"
+
+
+def difference(value, unit):
+    """Return a difference with its unit: of shares that is percentage points, of places places."""
+    one, many = DIFFERENCES.get(unit, (unit, unit))
+    return with_unit(value, one if value == 1 else many)
 
 
 def written(aim, value):
@@ -115,15 +122,11 @@ def _way(aim, latest, share):
 def _places(aim, latest):
     """Return the way in places: a share of them would say more than a ranking does."""
     start, gained = dated(aim, aim.base_year, aim.baseline), aim.baseline - latest
-    way = f"Från {start} till {target(aim)} är det {_steps(aim.baseline - aim.target)}"
+    way = f"Från {start} till {target(aim)} är det {difference(aim.baseline - aim.target, 'placering')}"
     if gained < 0:
-        lost = f"{_steps(-gained)} sämre än från början: {_difference(latest, aim.baseline)}"
+        lost = f"{difference(-gained, 'placering')} sämre än från början: {_difference(latest, aim.baseline)}"
         return f"{way}. Nu är det i stället {lost}."
     return f"{way}; {number(gained)} av dem är avklarade: {_difference(aim.baseline, latest)}."
-
-
-def _steps(count):
-    return f"{number(count)}{NBSP}{'plats' if count == 1 else 'platser'}"
 
 
 def _expected(aim, year, share):

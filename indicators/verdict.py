@@ -57,16 +57,16 @@ def trends(indicator, target, observations, definitions):
         return UNKNOWN, UNKNOWN
     year, latest = values[-1]
     before = values[-2][1] if len(values) > 1 else None
-    base = target.base_value if target and follows(year, target, observations, definitions) else None
+    base = target.base_value if target and follows(year, target.base_year, observations, definitions) else None
     return tuple(trend(one, latest, indicator.direction, indicator.tolerance) for one in (before, base))
 
 
-def follows(year, target, observations, definitions):
-    """Return whether the latest value, of `year`, can be compared with the target's baseline and comes after it."""
+def follows(year, base_year, observations, definitions):
+    """Return whether the latest value, of `year`, can be compared with a baseline of `base_year` and comes after it."""
     version = [one for one in series(observations) if one.value is not None][-1].definition
-    if target.base_year is None:
+    if base_year is None:
         return not _epoch(definitions, version)
-    return year > target.base_year and not breaks_since(definitions, target.base_year, version)
+    return year > base_year and not breaks_since(definitions, base_year, version)
 
 
 def series(observations):

@@ -60,7 +60,7 @@ def test_the_page_tells_the_trend_since_the_value_before_and_since_the_baseline(
     assert shown()["Trend"] == "Bättre än föregående värde, 144 (2024). Bättre än utgångsvärdet, 176 (2019)."
     assert shown(tolerance=Decimal(25))["Trend"] == (
         "Oförändrat från föregående värde, 144 (2024). Bättre än utgångsvärdet, 176 (2019)."
-        " En skillnad på högst plats 25 räknas som oförändrat."
+        " En skillnad på högst 25 platser räknas som oförändrat."
     )
 
 

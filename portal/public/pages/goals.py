@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.public.pages.overview import series, when
+from portal.public.pages.progress import followed, progress
 from portal.publications.content import Goal
 from programmes.formats import number, with_unit, years
 
@@ -15,7 +15,7 @@ class Promise:
     figure: str  # "3 700"
     quote: str  # "”… förutsättningar för 3 700 ytterligare jobb”"
     region: str
-    baseline: str
+    progress: str  # where the count began and how far it has come, or why that is not told
     href: str  # where the goal is followed
 
 
@@ -26,22 +26,17 @@ def quoted(wording):
 
 def promise(goal, book):
     amount = goal.quantity
-    indicator = measure(goal, book.programme.indicators)
+    indicators = book.programme.indicators
+    place = followed(goal, indicators)
     in_wording = goal.wording and amount.unit != "%"
     return Promise(
         goal=goal,
         figure=number(amount.value) if in_wording else with_unit(amount.value, amount.unit),
         quote=quoted(goal.wording) or (f"till och med {amount.target_year}" if amount.target_year else ""),
         region=share(amount, book.programme.region),
-        baseline=baseline(amount, indicator),
-        href=book.place(indicator) if indicator else "",
+        progress=progress(goal, indicators),
+        href=book.place(place) if place else "",
     )
-
-
-def measure(goal, indicators):
-    """Return the indicator whose target is the goal's own number, or None."""
-    wanted = (goal.quantity.kind, goal.quantity.value)
-    return next((one for one in indicators if one.target and (one.target.kind, one.target.value) == wanted), None)
 
 
 def share(amount, region):
@@ -54,17 +49,3 @@ def share(amount, region):
     if alike and region.target_value:
         return f"Det är {with_unit(amount.value * 100 / region.target_value, '%', 1)} av regionens mål, {whole}."
     return f"Regionens mål: {whole}."
-
-
-def baseline(amount, indicator):
-    """Return where the count began and how far it has come, or that no baseline was decided."""
-    if amount.base_value is None:
-        return "Utgångsvärde beslutades inte."
-    year = f" år {amount.base_year}" if amount.base_year else ""
-    begun = f"Utgångsvärde {with_unit(amount.base_value, amount.unit)}{year}."
-    valued = [o for o in series(indicator) if o.value is not None] if indicator else []
-    if not valued:
-        return begun
-    latest = valued[-1]
-    come = latest.value - amount.base_value if amount.kind == "change" else latest.value
-    return f"{begun} Hittills {with_unit(come, amount.unit)} ({when(latest)})."

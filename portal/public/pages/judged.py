@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from indicators import verdict as judging
+from indicators.reckoning import difference
 from portal.public.pages.overview import Mark, verdict
 from portal.publications.computed import computed
 from programmes.formats import number, with_unit
@@ -66,7 +67,7 @@ def trends(indicator, said):
         aim = indicator.target
         yield f"{than(said.since_base)} utgångsvärdet, {dated(indicator, aim.base_value, aim.base_year)}."
     if judging.UNCHANGED in (said.trend, said.since_base) and indicator.tolerance:
-        yield f"En skillnad på högst {with_unit(indicator.tolerance, indicator.unit)} räknas som oförändrat."
+        yield f"En skillnad på högst {difference(indicator.tolerance, indicator.unit)} räknas som oförändrat."
 
 
 def than(trend):

@@ -206,10 +206,11 @@ def target(indicator, in_text):
     aim = indicator.target
     if aim is None:
         return ""
-    value = with_unit(aim.value, indicator.unit) if in_text else number(aim.value)
     if aim.kind == "change":
+        value = reckoning.difference(aim.value, indicator.unit) if in_text else number(aim.value)
         value = value if value.startswith(MINUS) else f"+{value}"
     else:
+        value = with_unit(aim.value, indicator.unit) if in_text else number(aim.value)
         value = reckoning.reached_when(value, aim_of(aim, indicator))
     through = aim.operator == KEEP
     if in_text:
