@@ -1,5 +1,6 @@
 """The follow-up on paper: what it says, what it leaves out, and that anybody can read it, now and in fifty years."""
 
+import hashlib
 import re
 from datetime import date
 from html import unescape
@@ -80,14 +81,19 @@ def nasty():
 
 
 def print_out(follow_up, logotype=None):
-    """Return a follow-up's report with its workbook inside."""
+    """Return a follow-up's report with its workbook inside, and its copy for the archive."""
     workbook = report_workbook(follow_up, example.site(), HASH)
     return report_pdf(follow_up, example.site(), HASH, workbook, logotype)
 
 
 @pytest.fixture(scope="module")
-def printed():
+def both():
     return print_out(example.follow_up())
+
+
+@pytest.fixture(scope="module")
+def printed(both):
+    return both.pdf
 
 
 def pages(data):
@@ -249,8 +255,8 @@ def test_the_content_lies_in_the_pdf(printed):
 
 
 @printing
-def test_the_same_content_gives_the_same_bytes(printed):
-    assert print_out(example.follow_up()) == printed
+def test_the_same_content_gives_the_same_bytes(both):
+    assert print_out(example.follow_up()) == both
 
 
 @printing
@@ -265,7 +271,7 @@ def test_markup_in_a_text_is_text_and_fetches_nothing():
 def test_any_report_follows_both_standards(printed, tmp_path):
     good, bad = tmp_path / "bra.pdf", tmp_path / "elak.pdf"
     good.write_bytes(printed)
-    bad.write_bytes(print_out(nasty()))
+    bad.write_bytes(print_out(nasty()).pdf)
 
     assert faults(good, bad) == []
 
@@ -275,7 +281,32 @@ def test_the_cover_carries_the_logotype_and_stays_archivable(tmp_path):
     drawn, file = BytesIO(), tmp_path / "med-logotyp.pdf"
     Image.new("RGBA", (400, 120), (20, 90, 70, 128)).save(drawn, "PNG")
 
-    file.write_bytes(print_out(bare(), drawn.getvalue()))
+    made = print_out(bare(), drawn.getvalue())
+    file.write_bytes(made.pdf)
 
     assert [image.image.size for image in PdfReader(file).pages[0].images] == [(400, 120)]
     assert faults(file) == []
+
+
+@printing
+def test_the_archives_copy_holds_the_same_pages_and_no_attachments(both):
+    copy = PdfReader(BytesIO(both.archive_copy))
+
+    assert pages(both.archive_copy) == pages(both.pdf)
+    assert (len(copy.attachments), "/AF" in copy.trailer["/Root"]) == (0, False)
+
+
+@printing
+def test_the_archives_copy_follows_the_archives_standard_and_is_as_accessible(both, tmp_path):
+    file = tmp_path / "arkiv.pdf"
+    file.write_bytes(both.archive_copy)
+
+    assert faults(file, flavours="2a,ua1") == []
+
+
+@printing
+def test_the_document_names_the_checksums_of_the_files_that_belong_to_it(printed):
+    told = re.sub(r"\s", "", " ".join(pages(printed)))
+
+    for one in PdfReader(BytesIO(printed)).attachment_list:
+        assert f"{one.name}{hashlib.sha256(one.content).hexdigest()}" in told

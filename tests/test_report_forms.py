@@ -50,7 +50,7 @@ def forms():
         *(example.published(one) for one in (example.site(), example.programme(), follow_up())),
     )
     workbook = report_workbook(follow_up(), example.site(), HASH)
-    stored = {"pdf": report_pdf(follow_up(), example.site(), HASH, workbook), "xlsx": workbook}
+    stored = {"pdf": report_pdf(follow_up(), example.site(), HASH, workbook).pdf, "xlsx": workbook}
     site = pages(made, documents={made.publications[-1].envelope.content: stored})
     files = {ending: site[f"{HOME}uppfoljning/2025.{ending}"] for ending in ("pdf", "xlsx", "json")}
     return files | {"html": site[f"{HOME}uppfoljning/2025/"]}

@@ -250,6 +250,8 @@ ROUTES = {
     "followups:preview": ("follow_up", READ, ONLY_READ),
     "followups:preview_address": ("follow_up address", READ, ONLY_READ),
     "followups:document": ("follow_up", NOT_YET, ONLY_READ),
+    "followups:archive_copy": ("follow_up", NOT_YET, ONLY_READ),
+    "followups:make_again": ("follow_up", ONLY_DONE, WITHDRAW),
     "followups:letter": ("follow_up", NOT_YET, ONLY_READ),
     "publishing:preview_revision": ("revision", READ, ONLY_READ),
     "publishing:preview_revision_address": ("revision address", READ, ONLY_READ),

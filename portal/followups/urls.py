@@ -30,5 +30,7 @@ urlpatterns = [
     path("uppfoljningar/<int:pk>/forhandsvisning/", views.preview, name="preview"),
     path("uppfoljningar/<int:pk>/forhandsvisning/<path:address>", views.preview, name="preview_address"),
     path("uppfoljningar/<int:pk>/handling.pdf", views.document, name="document"),
+    path("uppfoljningar/<int:pk>/handling.arkiv.pdf", views.document, {"ending": "arkiv.pdf"}, name="archive_copy"),
+    path("uppfoljningar/<int:pk>/handling/igen/", views.make_again, name="make_again"),
     path("uppfoljningar/<int:pk>/tjansteskrivelse.docx", views.letter, name="letter"),
 ]

@@ -22,6 +22,7 @@ from .forms import ApprovalForm, AssessmentForm, CorrectionForm, FollowUpForm, S
 from .letter import letter as cover_letter
 from .models import Approval, AreaAssessment, FollowUp
 from .period import period
+from .printing import print_again, printing
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -76,7 +77,7 @@ def follow_up_page(request, row, correction):
             "comments": row.comments.open().count(),
             "published": approving.published(row),
             "correction": correction,
-            "document": approval is not None and documents.stored(approval.content_hash) is not None,
+            "printing": printing(approval) if approval and approval.content else None,
             "may_change": request.user.has_perm("followups.change_followup", row),
             "unsent": row.notices.failed().count(),
             "may_approve": request.user.has_perm("followups.approve_followup", row),
@@ -191,14 +192,23 @@ def preview(request, pk, address=""):
 
 
 @require_safe
-def document(request, pk):
-    """The approved PDF, for those who may read drafts."""
+def document(request, pk, ending="pdf"):
+    """The approved PDF, or its copy for the archive, for those who may read drafts."""
     row = fetch(request, FollowUp, "followups.view_followup", pk=pk)
-    body = row.approval and documents.stored(row.approval.content_hash)
+    body = row.approval and documents.stored(row.approval.content_hash, ending)
     if not body:
         raise Http404
-    disposition = f'inline; filename="uppfoljning-{row.slug}.pdf"'
+    disposition = f'inline; filename="uppfoljning-{row.slug}.{ending}"'
     return HttpResponse(body, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+@require_POST
+def make_again(request, pk):
+    """Let the PDF be made once more, after it could not be."""
+    row = fetch(request, FollowUp, "followups.approve_followup", pk=pk)
+    if row.approval and row.approval.content:
+        print_again(row.approval)
+    return redirect(row)
 
 
 @require_safe

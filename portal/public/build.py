@@ -228,23 +228,26 @@ def _content(published):
 
 
 def keep_report(follow_up, site, content_hash):
-    """Return {ending: bytes} of the stored PDF and workbook of what `follow_up()` returns, made now if there are none.
+    """Return {ending: bytes} of the stored PDFs and workbook of what `follow_up()` returns, made now if there are none.
 
     There is no PDF where none can be made.
     """
+    told = partial(documents.tell, content_hash)
 
     def make_workbook():
         with database_closed():
             return sheets.report_workbook(follow_up(), site, content_hash)
 
     def make():
+        told("workbook")
+        workbook = documents.keep_workbook(content_hash, make_workbook)
         logotype = files.read(site.id, site.logotype.digest) if site.logotype else None
         with database_closed():
-            return report.report_pdf(follow_up(), site, content_hash, workbook, logotype)
+            return report.report_pdf(follow_up(), site, content_hash, workbook, logotype, told)
 
-    workbook = documents.keep_workbook(content_hash, make_workbook)
-    made = {"pdf": documents.keep(content_hash, make, release()), "xlsx": workbook}
-    return {ending: body for ending, body in made.items() if body}
+    documents.keep(content_hash, make, release())
+    documents.keep_workbook(content_hash, make_workbook)
+    return documents.stored_forms(content_hash)
 
 
 def build_shared():

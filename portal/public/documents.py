@@ -1,10 +1,13 @@
 """PDFs and workbooks that are made once and kept for ever, by the hash of the content that they show.
 
 VAR/documents/9f/9f2c….pdf           the document
-VAR/documents/9f/9f2c….sha256        the SHA-256 of its bytes, by which a changed document is found
-VAR/documents/9f/9f2c….failed        the release that could not make it, and why; another release tries again
+VAR/documents/9f/9f2c….arkiv.pdf     its copy for archives that take no attachments, made in the same go
 VAR/documents/9f/9f2c….xlsx          the workbook
-VAR/documents/9f/9f2c….xlsx.sha256   the SHA-256 of its bytes
+VAR/documents/9f/9f2c….sha256        the SHA-256 of the document's bytes, by which a changed one is found; the others
+                                     have theirs in .arkiv.pdf.sha256 and .xlsx.sha256
+VAR/documents/9f/9f2c….stage         how far the making has come, for those who wait
+VAR/documents/9f/9f2c….failed        the release that could not make it, and why; another release tries again
+VAR/documents/locks/9f               held by whoever makes one of these
 """
 
 import hashlib
@@ -15,8 +18,10 @@ from django.conf import settings
 from programmes import files
 
 from .paper.pdf import RenderingFailed, pdf_available
+from .sites import build_lock
 
-SUMS = {"pdf": "sha256", "xlsx": "xlsx.sha256"}
+ARCHIVE_COPY = "arkiv.pdf"
+SUMS = {"pdf": "sha256", ARCHIVE_COPY: f"{ARCHIVE_COPY}.sha256", "xlsx": "xlsx.sha256"}
 
 
 def path(content_hash, ending="pdf"):
@@ -38,17 +43,53 @@ def stored_forms(content_hash):
 
 
 def keep(content_hash, make, release):
-    """Return the stored PDF; where there is none, make it by `make()` and store it first.
+    """Return the stored PDF; where there is none, make it and its archive copy by `make()` and store them first.
 
     Returns None where it cannot be made: without Pango, or when this release has failed before (`failure` says why).
-    Whoever stores first wins, so that a document never changes.
+    One makes it at a time, and what is stored first stays, so that a document never changes.
     """
-    if not path(content_hash).exists() and pdf_available() and not failure(content_hash, release):
-        try:
-            files.put(path(content_hash), make())
-        except RenderingFailed as error:
-            files.put(path(content_hash, "failed"), f"{release}\n{error}".encode(), replace=True)
+    if is_wanted(content_hash, release):
+        with build_lock(Path(settings.DOCUMENTS), content_hash[:2]):
+            if is_wanted(content_hash, release):
+                store(content_hash, make, release)
+    summed(content_hash, ARCHIVE_COPY)
     return summed(content_hash, "pdf")
+
+
+def is_wanted(content_hash, release):
+    return not path(content_hash).exists() and pdf_available() and not failure(content_hash, release)
+
+
+def store(content_hash, make, release):
+    """Make the PDF and put it in its place, last of all; or keep the reason why that could not be done."""
+    try:
+        printed = make()
+    except RenderingFailed as error:
+        files.put(path(content_hash, "failed"), f"{release}\n{error}".encode(), replace=True)
+    else:
+        files.put(path(content_hash, ARCHIVE_COPY), printed.archive_copy, replace=True)
+        files.put(path(content_hash), printed.pdf)
+    finally:
+        path(content_hash, "stage").unlink(missing_ok=True)
+
+
+def tell(content_hash, stage, page=""):
+    """Let those who wait know how far the making has come."""
+    place = path(content_hash, "stage")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    coming = place.with_suffix(".coming")
+    coming.write_text(f"{stage} {page}")
+    coming.replace(place)
+
+
+def stage(content_hash):
+    """Return (stage, page) of a document that is being made; empty texts where nothing is known."""
+    try:
+        told = path(content_hash, "stage").read_text()
+    except FileNotFoundError:
+        told = ""
+    stage, _, page = told.partition(" ")
+    return stage, page
 
 
 def keep_workbook(content_hash, make):
@@ -82,6 +123,11 @@ def remove(content_hash):
 def lies(content_hash):
     """Say whether a document, or anything beside it, is on the disk."""
     return any(path(content_hash).parent.glob(f"{content_hash}.*"))
+
+
+def forget_failure(content_hash):
+    """Let the same release try again."""
+    path(content_hash, "failed").unlink(missing_ok=True)
 
 
 def failure(content_hash, release):

@@ -18,7 +18,7 @@ import org.verapdf.pdfa.validation.profiles.RuleId;
 import org.verapdf.pdfa.validation.profiles.ValidationProfile;
 
 public class VeraCheck {
-    static final Map<String, String> FILES = Map.of("3a", "PDFA-3A", "ua1", "PDFUA-1");
+    static final Map<String, String> FILES = Map.of("2a", "PDFA-2A", "3a", "PDFA-3A", "ua1", "PDFUA-1");
 
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset();

@@ -13,6 +13,7 @@ from portal.publications.chain import canonical
 from portal.publications.codes import FOLLOW_UP_KINDS
 from programmes.dates import long_date
 
+FORM_NAMES = {"arkiv.pdf": "pdf för arkiv"}
 GENUINE = "register/kontroll/"  # where anybody checks a file
 
 
@@ -33,13 +34,17 @@ def follow_up_pages(edition, book):
     for published in found:
         yield follow_up_page(edition, published, book, f"{base}{published.content.slug}/")
         for ending, body in forms(edition, published).items():
-            yield Page(f"{edition.home}{base}{published.content.slug}.{ending}", body, TYPES[ending])
+            yield Page(f"{edition.home}{base}{published.content.slug}.{ending}", body, TYPES[ending.rpartition(".")[2]])
 
 
 def forms(edition, published):
     """Return {ending: bytes} of a follow-up's files: the PDF, the workbook, and the content as it was published."""
     text = published.text or canonical(published.content)
     return {**edition.documents.get(published.envelope.content, {}), "json": text.encode()}
+
+
+def form_name(ending):
+    return FORM_NAMES.get(ending, ending)
 
 
 def checksum(body):
@@ -53,7 +58,7 @@ def listed(edition, book, published):
     return {
         "content": content,
         "href": f"{href}/",
-        "forms": [(ending, f"{href}.{ending}", body) for ending, body in forms(edition, published).items()],
+        "forms": [(form_name(ending), f"{href}.{ending}", body) for ending, body in forms(edition, published).items()],
         "approved": approved(content),
         "verdict": verdict(content.verdict),
     }
@@ -68,7 +73,7 @@ def approved(content):
 
 
 def follow_up_page(edition, published, book, path):
-    content = published.content
+    content, files = published.content, forms(edition, published)
     old = Book(edition.slug, content.programme, content.as_of, edition.accent, whole_at=book.home)
     chapters = [chapter for chapter in chapters_of(old, content, SPARK) if chapter]
     return edition.page(
@@ -84,7 +89,8 @@ def follow_up_page(edition, published, book, path):
         kind=FOLLOW_UP_KINDS[content.kind],
         period=period_told(content),
         item=listed(edition, book, published),
-        sums=[(ending, checksum(body)) for ending, body in forms(edition, published).items()],
+        sums=[(form_name(ending), checksum(body)) for ending, body in files.items()],
+        archived="arkiv.pdf" in files,
         genuine=edition.home + GENUINE,
         course=concerning(content.id, book),
         examples=old.examples(content.programme.plans),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.public.pages.edition import published_on
-from portal.public.pages.follow_up import GENUINE, checksum, forms
+from portal.public.pages.follow_up import GENUINE, checksum, form_name, forms
 from portal.publications.content import files
 
 CURRENT, REPLACED, WITHDRAWN = "Gällande", "Ersatt", "Tillbakadragen"
@@ -20,7 +20,7 @@ CURRENT, REPLACED, WITHDRAWN = "Gällande", "Ersatt", "Tillbakadragen"
 @dataclass(frozen=True)
 class Document:
     name: str
-    form: str  # its ending
+    form: str  # its ending, or what stands for it
     version: int | None  # of the follow-up that it shows; a file that was handed in has none
     day: date
     state: str
@@ -52,7 +52,8 @@ def reports(edition):
         if e.kind == "follow_up":
             state = CURRENT if standing[e.subject] is published else REPLACED
             for ending, body in forms(edition, published).items():
-                yield Document(published.brief.title, ending, e.version, published_on(published), state, checksum(body))
+                form, day = form_name(ending), published_on(published)
+                yield Document(published.brief.title, form, e.version, day, state, checksum(body))
 
 
 def withdrawn(edition):

@@ -9,17 +9,24 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from programmes.formats import number
 
 PRESS = Path(__file__).with_name("press.py")
 SECONDS, MEMORY = 120, 1_500_000_000
 ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "DYLD_FALLBACK_LIBRARY_PATH", "WEASYPRINT_DLL_DIRECTORIES")
+STAGE = "stage:"  # what the press begins a line with that says how far it has come
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+def ignored(stage, page=""):
+    """Let nobody know how far it has come."""
 
 
 class RenderingFailed(Exception):
@@ -44,11 +51,26 @@ class Attachment:
             raise ValueError(f"{self.name!r} is not ASCII.")
 
 
-def render_pdf(html, css="", *, attachments=(), pictures=None, seconds=SECONDS, memory=MEMORY):
-    """Return the document as PDF; language, title and dates are those that its HTML states.
+@dataclass(frozen=True)
+class Printed:
+    """A document, and its copy for archives that take no attachments: PDF/A-2a, its files beside it."""
+
+    pdf: bytes
+    archive_copy: bytes
+
+
+def render_pdf(html, css="", **order):
+    """Return the document as PDF; language, title and dates are those that its HTML states."""
+    return render_both(html, css, archive=False, **order).pdf
+
+
+def render_both(
+    html, css="", *, attachments=(), pictures=None, archive=True, seconds=SECONDS, memory=MEMORY, told=ignored
+):
+    """Return the document as PDF, with its copy for the archive.
 
     `pictures` are the only files that the HTML may name: `portal:<name>` → bytes. Whatever else it names is refused,
-    and the whole document with it.
+    and the whole document with it. `told` is told how far the printing has come: the stage, and the page or nothing.
     """
     order = {
         "html": html,
@@ -58,43 +80,74 @@ def render_pdf(html, css="", *, attachments=(), pictures=None, seconds=SECONDS, 
             {"name": a.name, "description": a.description, "data": encoded(a.data), "made": a.made.isoformat()}
             for a in attachments
         ],
+        "archive": archive,
     }
-    try:
-        done = run_press(str(memory), str(seconds), order=json.dumps(order).encode(), seconds=seconds)
-    except subprocess.TimeoutExpired:
-        raise RenderingTooLarge(too_slow(seconds)) from None
-    if done.returncode != 0:
+    done = run_press(json.dumps(order).encode(), seconds, memory, told)
+    if done.status != 0:
         raise failure(done, seconds, memory)
-    return done.stdout
+    length, _, body = done.out.partition(b"\n")
+    return Printed(body[: int(length)], body[int(length) :])
 
 
 def encoded(data):
     return base64.b64encode(data).decode()
 
 
-def run_press(*arguments, order=b"", seconds=None):
+@dataclass(frozen=True)
+class Done:
+    """How the press ended: its status, what it gave out, what it said last, and whether its time was up."""
+
+    status: int
+    out: bytes
+    said: str
+    late: bool
+
+
+def run_press(order, seconds, memory, told):
     environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
-    return subprocess.run(  # noqa: S603 our own program; texts travel on standard input only
-        [sys.executable, "-P", "-X", "utf8", PRESS, *arguments],
-        input=order,
-        capture_output=True,
-        timeout=seconds,
-        env=environment | {"LC_ALL": "C.UTF-8"},
-        check=False,
-    )
+    with TemporaryFile() as given, TemporaryFile() as out:
+        given.write(order)
+        given.seek(0)
+        with subprocess.Popen(  # noqa: S603 our own program; texts travel on standard input only
+            [sys.executable, "-P", "-X", "utf8", PRESS, str(memory), str(seconds)],
+            stdin=given,
+            stdout=out,
+            stderr=subprocess.PIPE,
+            env=environment | {"LC_ALL": "C.UTF-8"},
+        ) as press:
+            said, late = listen(press, seconds, told)
+        out.seek(0)
+        return Done(press.returncode, out.read(), said, late)
+
+
+def listen(press, seconds, told):
+    """Pass on the stages until the press ends, or its time is up; return what else it said last, and whether it was."""
+    late = threading.Event()
+    alarm = threading.Timer(seconds, lambda: (late.set(), press.kill()))
+    alarm.start()
+    said = ""
+    try:
+        for line in press.stderr:
+            text = line.decode(errors="replace").strip()
+            mark, _, rest = text.partition(" ")
+            if mark == STAGE:
+                told(*rest.partition(" ")[::2])
+            else:
+                said = text or said
+    finally:
+        alarm.cancel()
+    return said, late.is_set()
 
 
 def failure(done, seconds, memory):
     """Return the exception that tells how the press ended; a negative status is the signal that ended it."""
-    said = done.stderr.decode(errors="replace").strip()
-    if done.returncode == -signal.SIGXCPU:
+    if done.late or done.status == -signal.SIGXCPU:
         return RenderingTooLarge(too_slow(seconds))
-    if done.returncode == 3 or done.returncode < 0:
+    if done.status == 3 or done.status < 0:
         return RenderingTooLarge(f"Dokumentet krävde mer minne än {number(memory // 1_000_000)} MB och avbröts.")
-    last = said.splitlines()[-1] if said else ""
-    if done.returncode == 4:
-        return RenderingFailed(f"Dokumentet hänvisar till {last}, som inte får läsas.")
-    return RenderingFailed(missing_library() or f"Dokumentet kunde inte framställas: {last}")
+    if done.status == 4:
+        return RenderingFailed(f"Dokumentet hänvisar till {done.said}, som inte får läsas.")
+    return RenderingFailed(missing_library() or f"Dokumentet kunde inte framställas: {done.said}")
 
 
 def too_slow(seconds):

@@ -1,5 +1,8 @@
 """The child process that prints: an order as JSON on standard input, the PDF on standard output.
 
+Standard output begins with a line that says how long the PDF is; its copy for the archive, where the order asks for
+one, follows upon it. On standard error a line that begins with STAGE says how far the work has come.
+
 It is run as a program of its own, with limits of memory and time, so that no document can take its caller down. It
 reads nothing but the order and Portal Sans: neither file nor network, whatever HTML, CSS or attachments name. What
 prints is imported inside the functions: after the limits hold, and never by a portal that has no Pango.
@@ -8,6 +11,7 @@ Exit status: 3 out of memory, 4 the document asks for something from outside (na
 
 import base64
 import json
+import logging
 import mimetypes
 import os
 import sys
@@ -19,6 +23,8 @@ from pathlib import Path
 
 FONTS = Path(__file__).with_name("fonts")
 OUT_OF_MEMORY, REFUSED = 3, 4
+STAGE = "stage:"
+STEPS = {"1": "text", "5": "pages", "6": "file"}  # the number of WeasyPrint's step, and what it is here
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # which not every Python knows
 FONT_FACES = "".join(
     f'@font-face {{ font-family: "Portal Sans"; font-weight: {weight}; src: url(portal:portal-sans-{weight}.ttf) }}\n'
@@ -26,6 +32,7 @@ FONT_FACES = "".join(
 )
 UNKNOWN = "□"
 LINE_HYPHEN = "\u2010"  # what WeasyPrint breaks a word with; it has a glyph of its own in Portal Sans
+PDFA = b'pdfaid:part="3"', b'pdfaid:part="2"', 1  # the first is the mark itself
 PDFUA = (
     b'<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""><pdfuaid:part>1</pdfuaid:part>'
     b'</rdf:Description><rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
@@ -46,13 +53,24 @@ def main():
     limit(memory=int(sys.argv[1]), seconds=int(sys.argv[2]))
     order = json.load(sys.stdin)
     out, sys.stdout = sys.stdout.buffer, sys.stderr
+    logging.getLogger("weasyprint.progress").addHandler(Told())
+    logging.getLogger("weasyprint.progress").setLevel(logging.INFO)
     try:
-        pdf = press(order)
+        pdf, copy = press(order)
     except MemoryError:
         return OUT_OF_MEMORY
-    out.write(pdf)
+    out.write(b"%d\n%b%b" % (len(pdf), pdf, copy))
     out.flush()
     return 0
+
+
+class Told(logging.Handler):
+    """Passes on how far the work has come; where nobody listens any more, as when the caller died, the work ends."""
+
+    def emit(self, record):
+        _, step, *_, last = record.getMessage().split()
+        if step in STEPS and (last.isdigit() or step != "5"):
+            print(STAGE, STEPS[step], last if step == "5" else "", file=sys.stderr, flush=True)
 
 
 def limit(memory, seconds):
@@ -66,7 +84,7 @@ def limit(memory, seconds):
 
 
 def press(order):
-    """Return the order's HTML as PDF/A-3a that is PDF/UA-1 as well."""
+    """Return the order's HTML as PDF/A-3a that is PDF/UA-1 as well, and its copy for the archive if one is ordered."""
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
 
@@ -85,13 +103,15 @@ def press(order):
         )
         for one in order["attachments"]
     ]
-    return HTML(string=printable(order["html"]), url_fetcher=fetcher).write_pdf(
+    made = []
+    pdf = HTML(string=printable(order["html"]), url_fetcher=fetcher).write_pdf(
         stylesheets=[sheet],
         font_config=fonts,
         pdf_variant="pdf/a-3a",
         attachments=attachments,
-        finisher=finish,
+        finisher=lambda document, pdf: made.append(finish(document, pdf)),
     )
+    return pdf, archive_copy(*made) if order["archive"] else b""
 
 
 def printable(html):
@@ -132,6 +152,33 @@ def finish(document, pdf):
     soften_hyphens(pdf)
     mend_tags(pdf)
     set_margins_aside(pdf)
+    return pdf, len(pdf.objects)
+
+
+def archive_copy(finished):
+    """Return the same document as PDF/A-2a, which takes no attachments: the same pages, tags and texts."""
+    pdf, count = finished
+    del pdf.objects[count:]  # what writing it the first time has added
+    files = {number_of(pdf.catalog["Names"].pop("EmbeddedFiles", b"0"))} if "Names" in pdf.catalog else set()
+    for element in pdf.objects:
+        if isinstance(element, dict) and element.get("Type") == "/Filespec":
+            files |= {element.number, number_of(element["EF"]["F"])}
+    for number in files - {0}:
+        pdf.objects[number] = nothing(number)
+    pdf.catalog.pop("AF", None)
+    stream = pdf.objects[number_of(pdf.catalog["Metadata"])].stream
+    stream[0] = stream[0].replace(*PDFA)
+    out, pdf.current_position = BytesIO(), 0
+    pdf.write(out, "1.7", identifier=True, compress=True)
+    return out.getvalue()
+
+
+def nothing(number):
+    from pydyf import Dictionary
+
+    empty = Dictionary()
+    empty.number = number
+    return empty
 
 
 def number_of(reference):

@@ -14,7 +14,7 @@ from portal.public.pages.book import Book
 from portal.public.pages.chapters import chapters_of
 from portal.public.pages.colours import readable, wash
 from portal.public.pages.report import period_told, sections_of
-from portal.public.paper.pdf import Attachment, render_pdf
+from portal.public.paper.pdf import Attachment, ignored, render_both
 from portal.publications.chain import canonical
 from portal.publications.codes import FOLLOW_UP_KINDS
 from programmes.dates import long_date
@@ -24,16 +24,16 @@ PRINT = Path(__file__).with_name("print.css")
 LOGOTYPE = "logotyp.png"
 
 
-def report_pdf(follow_up, site, content_hash, workbook, logotype=None):
-    """Return the report as PDF with its content inside as JSON and as a workbook; the same input gives the same bytes.
+def report_pdf(follow_up, site, content_hash, workbook, logotype=None, told=ignored):
+    """Return the report as PDF with its content inside as JSON and as a workbook, and its copy for the archive.
 
-    `content_hash` is that of the content, by which the approved document is known before it has a version; `logotype`
-    is a PNG for its cover.
+    The same input gives the same bytes. `content_hash` is that of the content, by which the approved document is known
+    before it has a version; `logotype` is a PNG for its cover; `told` is told how far it has come.
     """
     inside = attachments(follow_up, workbook)
     html = report_html(follow_up, site, content_hash, inside, with_logotype=logotype is not None)
     pictures = {LOGOTYPE: logotype} if logotype else {}
-    return render_pdf(html, style_sheet(site.accent), attachments=inside, pictures=pictures)
+    return render_both(html, style_sheet(site.accent), attachments=inside, pictures=pictures, told=told)
 
 
 def attachments(follow_up, workbook):
