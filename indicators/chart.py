@@ -2,17 +2,18 @@
 
 Only presentation attributes: neither a strict content security policy nor the PDF lets a style sheet in. A value
 that is missing is a gap, a new definition a break, a preliminary value a hollow mark; zero is a value. The whole
-chart is told in words in its `<title>`, because that is all that a screen reader and the PDF's tags get of it.
+chart is told in words (`chart_words`) in its `<title>`, because that is all that a screen reader and the PDF's tags get
+of it.
 """
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from xml.sax.saxutils import escape
 
-from indicators.drawing import Drawing, Plane, box, show
-from programmes.formats import number, with_unit
+from indicators.chart_words import breaks, describe, summarise
+from indicators.drawing import Drawing, Plane, box, escape, show
+from programmes.formats import number
 
 INK, SOFT, HAIR, AIM = "#1d2329", "#55606b", "#dcd8d0", "#a3480f"
 OTHERS = ("#1f5f99", "#6d6472")
@@ -63,6 +64,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Event:
+    """What happened in a year, under the letter that marks it."""
+
+    letter: str
+    year: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Chart:
     name: str
     unit: str
@@ -74,6 +84,8 @@ class Chart:
     base: Decimal | None = None
     base_year: int | None = None
     lower_is_better: bool = False
+    path: tuple[tuple[int, Decimal], ...] = ()  # the way that is expected, from the baseline to the target
+    events: tuple[Event, ...] = ()  # by year
 
     @property
     def drawable(self):
@@ -90,32 +102,47 @@ class Size:
     text: int
     ticks: int  # how many values the axis names at most
     lines: int  # how many lines there is room for
-    base: bool = True  # whether the baseline is named
+    full: bool = True  # whether baseline, way and events are drawn as well
+    brief: bool = False  # whether it leads to a table of all values, and need not hold them itself
 
 
 WIDE = Size(640, 300, 13, ticks=5, lines=3)
-NARROW = Size(320, 210, 12, ticks=4, lines=3)
-SPARK = Size(280, 112, 13, ticks=0, lines=1, base=False)
-PAPER = Size(220, 100, 12, ticks=0, lines=1, base=False)  # a third of the width of a page
+NARROW = Size(320, 230, 12, ticks=4, lines=3)
+SPARK = Size(280, 112, 13, ticks=0, lines=1, full=False, brief=True)
+PAPER = Size(220, 100, 12, ticks=0, lines=1, full=False)  # a third of the width of a page
 
 
 def line_chart(chart, id, size=WIDE, accent="#1c5d4a"):
     """Return the chart as an `<svg>`, or nothing where there is no value to draw; `id` is unique on its page."""
     if not chart.drawable:
         return ""
-    lines = [line for line in chart.lines if line.valued][: size.lines]
-    plane, drawing = Plane(chart, lines, size), Drawing()
-    draw_axes(drawing, plane, size)
-    draw_breaks(drawing, plane, lines, size)
-    draw_target(drawing, plane, chart)
-    for index, line in enumerate(lines):
-        draw_line(drawing, plane, line, index, (accent, *OTHERS)[index])
-    name_parts(drawing, plane, chart, lines, size, accent)
+    lines = drawn_lines(chart, size)
+    said = (summarise if size.brief else describe)(chart, lines)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}" width="100%" role="img" '
         f'aria-labelledby="{id}" font-family="{FONT}" font-size="{size.text}">'
-        f'<title id="{id}">{escape(describe(chart, lines))}</title>{"".join(drawing.parts)}</svg>'
+        f'<title id="{id}">{escape(said)}</title>{parts(chart, lines, size, accent)}</svg>'
     )
+
+
+def drawn_lines(chart, size):
+    return [line for line in chart.lines if line.valued][: size.lines]
+
+
+def parts(chart, lines, size, accent):
+    """Return what is inside the picture, without its frame."""
+    plane, drawing = Plane(chart, lines, size), Drawing()
+    draw_axes(drawing, plane, size)
+    if size.full:
+        draw_events(drawing, plane, chart, size)
+    draw_breaks(drawing, plane, lines, size)
+    if size.full:
+        draw_path(drawing, plane, chart)
+    draw_target(drawing, plane, chart)
+    for index, line in enumerate(lines):
+        draw_line(drawing, plane, line, index, (accent, *OTHERS)[index], sparse=size.brief)
+    name_parts(drawing, plane, chart, lines, size, accent)
+    return "".join(drawing.parts)
 
 
 def spark(chart, id, accent="#1c5d4a"):
@@ -127,7 +154,7 @@ def draw_axes(drawing, plane, size):
     if size.ticks:
         for tick in plane.ticks:
             y = plane.y(tick)
-            drawing.add("line", x1=plane.left, x2=plane.right, y1=y, y2=y, stroke=HAIR)
+            drawing.add("line", x1=plane.left, x2=plane.right, y1=y, y2=y, stroke=HAIR if tick else SOFT)
             drawing.add("text", number(tick), x=plane.left - 6, y=y + 4, text_anchor="end", fill=SOFT)
             drawing.taken.append((*box(number(tick), plane.left - 6, y + 4, "end", size.text), 50))
     else:
@@ -168,9 +195,27 @@ def draw_breaks(drawing, plane, lines, size):
             drawing.label("ny definition", places, size.text, (size.width, size.height), fill=SOFT)
 
 
-def breaks(line):
-    """Return the neighbours between which the definition changed."""
-    return [(a, b) for a, b in pairwise(line.valued) if a.epoch != b.epoch]
+def draw_events(drawing, plane, chart, size):
+    """Draw a thin line with its letters at each year in which something happened."""
+    years = [event.year for event in chart.events if plane.first <= event.year <= plane.last]
+    for year in dict.fromkeys(years):
+        x, letters = plane.x(year), ", ".join(event.letter for event in chart.events if event.year == year)
+        drawing.add("line", x1=x, x2=x, y1=plane.top - 4, y2=plane.bottom, stroke=SOFT, stroke_width=0.75)
+        drawing.add("path", d=f"M{show(x - 4)} {show(plane.top - 10)}h8l-4 6z", fill=SOFT)
+        drawing.take(x, plane.top - 7, 6, 50)
+        places = [(x + 7, plane.top - 5, "start"), (x - 7, plane.top - 5, "end")]
+        drawing.label(letters, places, size.text, (size.width, size.height), fill=INK, font_weight=600)
+
+
+def draw_path(drawing, plane, chart):
+    """Draw the way from the baseline to the target that is expected."""
+    if len(chart.path) < 2:
+        return
+    spots = [(plane.x(year), plane.y(value)) for year, value in chart.path]
+    points = " ".join(f"{show(x)},{show(y)}" for x, y in spots)
+    drawing.add("polyline", points=points, fill="none", stroke=AIM, stroke_width=1.5, stroke_dasharray="2 3")
+    for (x1, y1), (x2, y2) in pairwise(spots):
+        drawing.take_along(x1, y1, x2, y2)
 
 
 def draw_target(drawing, plane, chart):
@@ -186,7 +231,8 @@ def draw_target(drawing, plane, chart):
         drawing.take(x, y, 6, 20)
 
 
-def draw_line(drawing, plane, line, index, colour):
+def draw_line(drawing, plane, line, index, colour, *, sparse=False):
+    """Draw a line with a mark at each value; a `sparse` one only where a mark tells what the line does not."""
     dash = {"stroke_dasharray": DASHES[index]} if DASHES[index] else {}
     for run in line.runs:
         spots = [(plane.x(point.at), plane.y(point.value)) for point in run]
@@ -194,11 +240,10 @@ def draw_line(drawing, plane, line, index, colour):
             points = " ".join(f"{show(x)},{show(y)}" for x, y in spots)
             drawing.add("polyline", points=points, fill="none", stroke=colour, stroke_width=2.5, **dash)
         for (x1, y1), (x2, y2) in pairwise(spots):
-            steps = max(1, int(max(abs(x2 - x1), abs(y2 - y1)) / 5))
-            for step in range(steps + 1):
-                drawing.take(x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps)
+            drawing.take_along(x1, y1, x2, y2)
         for point, (x, y) in zip(run, spots, strict=True):
-            draw_mark(drawing, x, y, index, colour, point.preliminary)
+            if not sparse or len(run) == 1 or point.preliminary or point is line.valued[-1]:
+                draw_mark(drawing, x, y, index, colour, point.preliminary)
 
 
 def draw_mark(drawing, x, y, index, colour, hollow):
@@ -222,7 +267,7 @@ def name_parts(drawing, plane, chart, lines, size, accent):
         y, at = plane.y(chart.target), ((plane.right, "end"), (plane.left + 4, "start"))
         places = [(x, y + dy, anchor) for x, anchor in at for dy in (-8, text + 6)]
         drawing.label(f"Mål {number(chart.target)}", places, text, within, fill=AIM, font_weight=600)
-    if chart.base is not None and size.base:
+    if chart.base is not None and size.full:
         x, y = plane.x(chart.base_year or plane.first), plane.y(chart.base)
         drawing.add("rect", x=x - 4, y=y - 4, width=8, height=8, fill="none", stroke=INK)
         drawing.take(x, y, 6, 5)
@@ -245,27 +290,3 @@ def around(x, y, text):
         (x - 5, down + text, "start"),
     ]
     return spots + [(x + 5, down, "end")] + further
-
-
-def describe(chart, lines):
-    """Return the chart in words, every value of it."""
-    parts = [f"Linjediagram: {chart.name}" + (f", {chart.unit.rstrip('.')}" if chart.unit else "")]
-    for line in lines:
-        name = f"{line.label}: " if line.label else "Totalt: " if len(lines) > 1 else ""
-        parts.append(name + "; ".join(told(chart, point) for point in line.points))
-    years = dict.fromkeys(b.when for line in lines for _, b in breaks(line))
-    parts += [f"Ny definition från {year}, värdena före kan inte jämföras med dem efter" for year in years]
-    if chart.base is not None:
-        year = f" år {chart.base_year}" if chart.base_year else ""
-        parts.append(f"Utgångsvärde {with_unit(chart.base, chart.unit, chart.decimals)}{year}")
-    if chart.target_text:
-        parts.append(chart.target_text)
-    if chart.lower_is_better:
-        parts.append("Lägre är bättre")
-    return ". ".join(parts) + "."
-
-
-def told(chart, point):
-    if point.value is None:
-        return f"{point.when}: {point.missing or 'värde saknas'}"
-    return f"{point.when}: {chart.write(point.value)}" + (" preliminärt" if point.preliminary else "")

@@ -1,11 +1,13 @@
 """What a chart is drawn with: where years and values lie, round ticks, and labels that keep out of each other's way."""
 
+import re
 from decimal import Decimal
 from math import ceil, floor, log10
-from xml.sax.saxutils import escape
+from xml.sax import saxutils
 
 from programmes.formats import number
 
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML holds them
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 
@@ -16,6 +18,9 @@ class Plane:
         points = [point for line in lines for point in line.valued]
         years = [p.at for p in points] + [float(y) for y in (chart.base_year, chart.target_year) if y]
         values = [p.value for p in points] + [v for v in (chart.base, chart.target) if v is not None]
+        if size.full:
+            years += [float(year) for year, _value in chart.path]
+            values += [value for _year, value in chart.path]
         self.ticks = ticks(min(values), max(values), size.ticks or 2, Decimal(1).scaleb(-chart.decimals))
         self.low, self.high = (self.ticks[0], self.ticks[-1]) if size.ticks else spread(min(values), max(values))
         self.first, self.last = floor(min(years)), ceil(max(years))
@@ -46,6 +51,12 @@ class Drawing:
 
     def take(self, x, y, reach=3, weight=1):
         self.taken.append((x - reach, y - reach, x + reach, y + reach, weight))
+
+    def take_along(self, x1, y1, x2, y2):
+        """Take the places along a straight line."""
+        steps = max(1, int(max(abs(x2 - x1), abs(y2 - y1)) / 5))
+        for step in range(steps + 1):
+            self.take(x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps)
 
     def label(self, text, places, size, within, **attributes):
         """Write `text` at the first of the places (x, y, anchor) that covers least of what is there."""
@@ -89,6 +100,11 @@ def box(text, x, y, anchor, size):
 
 def overlap(a, b):
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def escape(text, also=None):
+    """Return a text as XML holds it; signs that no XML can hold are left out."""
+    return saxutils.escape(UNWRITABLE.sub("", text), also or {})
 
 
 def show(value):

@@ -22,6 +22,11 @@ def number(value, decimals=None):
     return MINUS + text if value < 0 else text
 
 
+def exact(value):
+    """Return a decimal with the digits that matter and no others: 83.1 for 83.1000, 3700 for 3.7E+3, 0 for -0.0."""
+    return Decimal(f"{(value + 0).normalize():f}")
+
+
 def with_unit(value, unit, decimals=None):
     """Return `6,4 %`, `plats 121`, `3,22` (betyg), `1 204 mnkr`: the unit as a Swede puts it beside the number."""
     text = number(value, decimals)

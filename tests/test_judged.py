@@ -88,7 +88,7 @@ def test_the_report_tells_both_in_its_table_and_that_they_differ():
 
 
 def test_the_workbook_has_a_column_for_each():
-    sheet = indicators(book())
+    sheet = indicators(book(), book().programme.indicators)
     told = dict(zip((heading for heading, _ in sheet.columns), sheet.rows[0], strict=True))
 
     assert (told["Enligt siffrorna"], told["Bedömning"]) == ("På väg", "Delvis på väg")

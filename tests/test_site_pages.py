@@ -34,6 +34,7 @@ def test_every_thing_has_its_address():
             HOME + "flode.atom",
             HOME + "indikatorer/",
             HOME + "indikatorer/ranking/",
+            *(HOME + f"indikatorer/ranking.{form}" for form in ("csv", "json", "svg", "xlsx")),
             HOME + "lydelse/",
             HOME + "lydelse/1/",
             HOME + "omraden/klimat/",

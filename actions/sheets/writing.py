@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+
+from programmes.formats import exact
 
 from .escapes import escape, inert
 
@@ -52,10 +55,19 @@ def as_csv(labels, rows):
     return file.getvalue().encode("utf-8-sig")
 
 
+def sheet_as_csv(sheet):
+    """Return the bytes of a CSV file with the one table of a sheet."""
+    return as_csv(dict(enumerate(heading for heading, _width in sheet.columns)), sheet.rows)
+
+
 def plain(value):
+    """Return a value as a CSV file holds it: a number with the decimal comma that a Swedish spreadsheet reads."""
+    value = value.value if isinstance(value, Shown) else value
     if isinstance(value, str):
         return inert(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, Decimal):
+        return f"{exact(value):f}".replace(".", ",")
+    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
 def as_workbook(labels, rows, title):

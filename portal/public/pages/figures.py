@@ -1,12 +1,15 @@
 """Indicators as small multiples, and their values as a table."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indicators.chart import spark
 from portal.public.pages.judged import judged
-from portal.public.pages.overview import SEXES, IndicatorRow, chart, indicator_row, when
+from portal.public.pages.overview import SEXES, IndicatorRow, breaks_between, chart, indicator_row, lettered, when
 from portal.publications.codes import MISSING
 from programmes.formats import number
+
+NOT_TOLD = "–"
 
 
 @dataclass(frozen=True)
@@ -44,15 +47,26 @@ def value_table(indicator):
         key = (observation.year, observation.period, observation.definition)
         periods.setdefault(key, {})[observation.sex] = observation
     rows = [value_row(indicator, found, sexes) for _, found in sorted(periods.items(), reverse=True)]
+    mark_breaks(indicator, rows)
     return [SEXES[sex] or ("Totalt" if len(sexes) > 1 else "Värde") for sex in sexes], rows
+
+
+def mark_breaks(indicator, rows):
+    """Give the row above each break the sentence that stands between it and the next."""
+    for newer, older in pairwise(rows):
+        if breaks_between(indicator, older["first"], newer["first"]):
+            year = newer["when"]
+            newer["break"] = f"Ny definition från {year}: värdena ovanför kan inte jämföras med dem nedanför."
 
 
 def value_row(indicator, found, sexes):
     first = next(iter(found.values()))
     changed = [d for d in indicator.definitions if d.version == first.definition and d.version > 1]
     notes = [o.note for o in found.values()] + [f"definition {d.version}" for d in changed]
+    notes += [f"händelse {letter}" for letter, one in lettered(indicator.annotations) if one.year == first.year]
     sources = [o.source for o in found.values()]
     return {
+        "first": first,
         "when": when(first),
         "values": [cell(indicator, found.get(sex)) for sex in sexes],
         "source": ", ".join(dict.fromkeys(text for text in sources if text)),
@@ -62,9 +76,9 @@ def value_row(indicator, found, sexes):
 
 
 def cell(indicator, observation):
-    """Return a value, the reason why there is none, or nothing where nobody asked for it."""
+    """Return a value, why there is none, or the sign of what is told of another sex only."""
     if observation is None:
-        return ""
+        return NOT_TOLD
     if observation.value is None:
         return MISSING.get(observation.missing, "")
     text = number(observation.value, indicator.decimals)

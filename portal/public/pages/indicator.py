@@ -1,12 +1,22 @@
 """The pages of indicators."""
 
 from indicators.chart import NARROW, line_chart
+from portal.public.pages import indicator_files
 from portal.public.pages.comparison import compared
-from portal.public.pages.figures import value_table
+from portal.public.pages.edition import published_on
+from portal.public.pages.figures import NOT_TOLD, value_table
 from portal.public.pages.goals import quoted
 from portal.public.pages.judged import judged
-from portal.public.pages.overview import chart
+from portal.public.pages.overview import chart, lettered
+from portal.public.sites import TYPES, Page
+from portal.publications.codes import CODES
+from portal.publications.content import Indicator
 from programmes.dates import long_date
+
+LICENCES = {
+    "cc0": "https://creativecommons.org/publicdomain/zero/1.0/deed.sv",
+    "cc_by": "https://creativecommons.org/licenses/by/4.0/deed.sv",
+}
 
 
 def indicator_pages(edition, published, book):
@@ -24,12 +34,14 @@ def indicator_pages(edition, published, book):
         figures=found,
     )
     for figure in found:
-        yield indicator_page(edition, published, book, figure, base)
+        files = indicator_files.forms(edition, published, book, figure.row.indicator)
+        yield indicator_page(edition, published, book, figure, base, files)
+        for ending, body in files.items():
+            yield Page(f"{edition.home}{base}{figure.row.indicator.slug}.{ending}", body, TYPES[ending])
 
 
-def indicator_page(edition, published, book, figure, base):
+def indicator_page(edition, published, book, figure, base, files):
     indicator = figure.row.indicator
-    columns, rows = value_table(indicator)
     return edition.page(
         "indicator",
         f"{base}{indicator.slug}/",
@@ -41,20 +53,51 @@ def indicator_page(edition, published, book, figure, base):
         corrections=edition.corrections(published, {indicator.id}),
         indicator=indicator,
         row=figure.row,
-        facts=indicator_facts(figure.row, edition.as_of),
-        definitions=[definition for definition in indicator.definitions if definition.text or definition.reason],
-        goals=[(goal_name(goal), f"{book.home}#mal") for goal in book.programme.goals if goal.id in indicator.goals],
+        aim=figure.row.target_text.removeprefix("Mål "),
         judged=judged(indicator),
-        columns=columns,
-        rows=rows,
-        notes=any(row["note"] for row in rows),
-        sources=any(row["source"] for row in rows),
-        chart=line_chart(chart(indicator), "graf", accent=edition.accent),
-        narrow=line_chart(chart(indicator), "graf-smal", NARROW, edition.accent),
+        **values(indicator, edition.accent),
         compared=compared(indicator, edition.site.short_name, edition.accent),
+        definitions=[definition for definition in indicator.definitions if definition.text or definition.reason],
+        facts=indicator_facts(figure.row, edition.as_of),
+        goals=[(goal_name(goal), f"{book.home}#mal") for goal in book.programme.goals if goal.id in indicator.goals],
         areas=book.area_links(indicator.areas),
         entries=[entry for entry in book.entries.values() if indicator.id in entry.action.indicators],
+        **use(edition, published, book, indicator, f"{book.home}indikatorer/{indicator.slug}"),
+        files=[(ending, f"{book.home}indikatorer/{indicator.slug}.{ending}", body) for ending, body in files.items()],
     )
+
+
+def values(indicator, accent):
+    """Return the table of all values, the events that are marked in it, and the chart that stands beside it."""
+    columns, rows = value_table(indicator)
+    sources = dict.fromkeys(row["source"] for row in rows)
+    notes, several = any(row["note"] for row in rows), len(sources) > 1
+    drawn = chart(indicator)
+    return {
+        "columns": columns,
+        "rows": rows,
+        "notes": notes,
+        "sources": several,
+        "source": "" if several else next(iter(sources), ""),
+        "untold": any(NOT_TOLD in row["values"] for row in rows),
+        "width": 1 + len(columns) + notes + several,
+        "events": lettered(indicator.annotations),
+        "chart": line_chart(drawn, "graf", accent=accent),
+        "narrow": line_chart(drawn, "graf-smal", NARROW, accent),
+        "legend": legend(drawn),
+    }
+
+
+def legend(chart):
+    """Return what the marks of a chart mean, those that it has."""
+    points = [point for line in chart.lines for point in line.valued]
+    found = (
+        ("Streckad linje: målet", chart.target is not None),
+        ("Prickad linje: den väntade vägen till målet", chart.path),
+        ("Tom punkt: preliminärt värde", any(point.preliminary for point in points)),
+        ("Bokstav: händelse", chart.events),
+    )
+    return [f"{words}." for words, there in found if there]
 
 
 def goal_name(goal):
@@ -76,9 +119,23 @@ def indicator_facts(row, on):
     unit = {"placering": "placering", "antal": "antal"}.get(indicator.unit, indicator.unit)
     found = (
         ("Enhet", unit),
-        ("Läses", row.direction),
+        ("Läses", CODES[Indicator, "direction"][indicator.direction] if indicator.direction != "neutral" else ""),
         ("Källa", ", ".join(part for part in (row.source, indicator.source_id) if part)),
         ("Nya värden", coming(indicator, on)),
         ("Följs av", indicator.responsible_role),
     )
     return [(label, text) for label, text in found if text]
+
+
+def use(edition, published, book, indicator, place):
+    """Return how the figures are cited, and on what terms they may be used."""
+    day, number = long_date(published_on(published)), published.envelope.version
+    source = f" Källa till värdena: {indicator.publisher}." if indicator.publisher else ""
+    title = f"{indicator.name}. {book.programme.title}, version {number}, publicerad den {day}."
+    return {
+        "citation": f"{edition.site.name}: {title}{source} {edition.origin}{place}/",
+        "version_href": f"{book.home}versioner/{number}/#indikatorer-{indicator.slug}",
+        "version": number,
+        "licence": CODES[Indicator, "licence"].get(indicator.licence, ""),
+        "licence_href": LICENCES.get(indicator.licence, ""),
+    }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from actions.statuses import MARKS
 from indicators import reckoning
 from indicators import verdict as judging
-from indicators.aims import KEEP, aim_of
-from indicators.chart import Chart, Line, Point
+from indicators.aims import KEEP, Aim, aim_of
+from indicators.chart import Chart, Event, Line, Point
 from portal.publications.codes import MISSING, VERDICTS
 from programmes.formats import MINUS, NBSP, number, with_unit
 
@@ -227,7 +227,8 @@ def missing(observations):
 
 def chart(indicator):
     """Return what the indicator's chart is drawn from."""
-    aim = indicator.target
+    row = indicator.target
+    aim = aim_of(row, indicator) if row else Aim(None)
     return Chart(
         name=indicator.name,
         unit=indicator.unit,
@@ -237,13 +238,28 @@ def chart(indicator):
             for sex in SEXES
             if any(o.sex == sex for o in indicator.observations)
         ),
-        target=aim_of(aim, indicator).target if aim else None,
-        target_year=aim.year if aim else None,
+        target=aim.target,
+        target_year=aim.target_year,
         target_text=target(indicator, in_text=True),
-        base=aim.base_value if aim else None,
-        base_year=aim.base_year if aim else None,
+        base=aim.baseline,
+        base_year=aim.base_year,
         lower_is_better=indicator.direction == "down",
+        path=way(aim),
+        events=tuple(Event(letter, one.year, one.text) for letter, one in lettered(indicator.annotations)),
     )
+
+
+def way(aim):
+    """Return the (year, value) of the way that is expected from the baseline to the target, where both are known."""
+    ends = (aim.base_year, aim.baseline), (aim.target_year, aim.target)
+    if None in (*ends[0], *ends[1]) or aim.base_year >= aim.target_year or aim.operator == KEEP:
+        return ()
+    return ends[0], *aim.path, ends[1]
+
+
+def lettered(annotations):
+    """Return the events with the letters that mark them in chart and table: A to Z, then AA to ZZ."""
+    return [(chr(65 + place % 26) * (place // 26 + 1), one) for place, one in enumerate(annotations)]
 
 
 def point(indicator, observation):

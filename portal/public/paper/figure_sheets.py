@@ -12,7 +12,7 @@ from portal.publications.content import Target
 from programmes.formats import number
 
 
-def indicators(book):
+def indicators(book, shown):
     def areas(row):
         return ", ".join(name for name, _ in book.area_links(row.indicator.areas))
 
@@ -45,7 +45,7 @@ def indicators(book):
         ("Källa", USUAL, lambda row: row.source),
         ("Exempeldata", NARROW, lambda row: yes(row.indicator.example)),
     )
-    return table("Indikatorer", columns, [indicator_row(indicator) for indicator in book.programme.indicators])
+    return table("Indikatorer", columns, [indicator_row(indicator) for indicator in shown])
 
 
 def aim(row, name):
@@ -70,7 +70,7 @@ def known(row, place, name):
     return getattr(valued[place], name) if len(valued) >= -place else None
 
 
-def values(book):
+def values(indicators):
     columns = (
         ("Indikator", BROAD, lambda pair: pair[0].name),
         ("Enhet", USUAL, lambda pair: pair[0].unit),
@@ -87,11 +87,11 @@ def values(book):
         ("Hämtat", DAY, lambda pair: pair[1].retrieved),
         ("Exempeldata", NARROW, lambda pair: yes(pair[1].example)),
     )
-    pairs = [(indicator, one) for indicator in book.programme.indicators for one in indicator.observations]
+    pairs = [(indicator, one) for indicator in indicators for one in indicator.observations]
     return table("Värden", columns, pairs)
 
 
-def definitions(book):
+def definitions(indicators):
     columns = (
         ("Indikator", BROAD, lambda pair: pair[0].name),
         ("Version", NARROW, lambda pair: pair[1].version),
@@ -103,5 +103,16 @@ def definitions(book):
         ("Källa", USUAL, lambda pair: indicator_row(pair[0]).source),
         ("Källans beteckning", USUAL, lambda pair: pair[1].source_id or pair[0].source_id),
     )
-    pairs = [(indicator, one) for indicator in book.programme.indicators for one in indicator.definitions]
+    pairs = [(indicator, one) for indicator in indicators for one in indicator.definitions]
     return table("Definitioner och källor", columns, pairs)
+
+
+def events(indicators):
+    columns = (
+        ("Indikator", BROAD, lambda pair: pair[0].name),
+        ("År", NARROW, lambda pair: pair[1].year),
+        ("Händelse", TEXT, lambda pair: pair[1].text),
+        ("Källa", USUAL, lambda pair: pair[1].source),
+        ("Exempeldata", NARROW, lambda pair: yes(pair[1].example)),
+    )
+    return table("Händelser", columns, [(indicator, one) for indicator in indicators for one in indicator.annotations])

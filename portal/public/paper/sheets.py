@@ -20,17 +20,18 @@ PLURALS = {code: forms[-1] for code, (_, forms) in WORDS.items()}
 def report_workbook(follow_up, site, content_hash):
     """Return the report's workbook; the same content gives the same bytes."""
     book = Book(site.slug, follow_up.programme, follow_up.as_of, readable(site.accent))
-    entries = book.actions_of(book.programme.plans)
+    entries, measures = book.actions_of(book.programme.plans), book.programme.indicators
     sheets = (
         ("", overview(book, follow_up, site, content_hash)),
         ("", actions(book, entries)),
-        ("", figure_sheets.indicators(book)),
-        ("", figure_sheets.values(book)),
+        ("", figure_sheets.indicators(book, measures)),
+        ("", figure_sheets.values(measures)),
         ("programme", goals(book)),
         ("", areas(book, follow_up, entries)),
         ("dialogues", dialogues(book)),
         ("dialogues", proposals(book)),
-        ("definitions", figure_sheets.definitions(book)),
+        ("definitions", figure_sheets.definitions(measures)),
+        ("definitions", figure_sheets.events(measures)),
         ("", own_sections(follow_up)),
     )
     return workbook(sheet for code, sheet in sheets if sheet.rows and code not in follow_up.left_out)

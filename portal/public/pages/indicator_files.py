@@ -1,0 +1,110 @@
+"""An indicator's figures as files, at the address of its page: CSV, workbook, JSON and the chart as a picture.
+
+All say the same as the page. A value that is missing is never a zero: its reason stands beside it, in words and, in
+JSON, as a code.
+"""
+
+from decimal import Decimal
+
+import msgspec
+
+from actions.sheets.writing import sheet_as_csv, workbook
+from indicators.chart_file import chart_file
+from portal.public.pages.edition import published_on
+from portal.public.pages.overview import chart, indicator_row
+from portal.public.paper import figure_sheets
+from portal.publications.codes import CODES, MISSING, VERDICTS
+from portal.publications.computed import computed
+from portal.publications.content import Indicator
+from programmes.formats import NBSP, exact
+
+SEXES = {"T": "total", "K": "women", "M": "men"}
+
+
+def forms(edition, published, book, indicator):
+    """Return {ending: bytes} of the files of an indicator; there is no picture where nothing can be drawn."""
+    values = figure_sheets.values([indicator])
+    sheets = (values, figure_sheets.indicators(book, [indicator]), *(make([indicator]) for make in WITH_IT))
+    made = {
+        "csv": sheet_as_csv(values),
+        "xlsx": workbook(sheet for sheet in sheets if sheet.rows),
+        "json": as_json(told(edition, published, book, indicator)),
+        "svg": picture(edition, published, indicator),
+    }
+    return {ending: body for ending, body in made.items() if body}
+
+
+WITH_IT = (figure_sheets.definitions, figure_sheets.events)
+
+
+def as_json(told):
+    plain = msgspec.to_builtins(told, builtin_types=(Decimal,))
+    return msgspec.json.format(msgspec.json.Encoder(decimal_format="number").encode(exactly(plain)))
+
+
+def picture(edition, published, indicator):
+    row = indicator_row(indicator)
+    made_by = f"{edition.site.name}, version{NBSP}{published.envelope.version}, {published_on(published).isoformat()}"
+    source = f"Källa: {row.source}. " if row.source else ""
+    return chart_file(chart(indicator), f"{source}Publicerat av {made_by}.", edition.accent).encode()
+
+
+def told(edition, published, book, indicator):
+    """Return the indicator as plain values: numbers as numbers, days as ISO 8601, reasons as codes with their words."""
+    found = computed(indicator)
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "page": f"{edition.origin}{book.home}indikatorer/{indicator.slug}/",
+        "municipality": {"code": edition.site.code, "name": edition.site.name},
+        "programme": {"id": book.programme.id, "title": book.programme.title},
+        "version": {"number": published.envelope.version, "published_on": published_on(published)},
+        "why": indicator.why,
+        "unit": indicator.unit,
+        "decimals": indicator.decimals,
+        "direction": indicator.direction,
+        "tolerance": indicator.tolerance,
+        "source": {"name": indicator_row(indicator).source, "id": indicator.source_id, "kind": indicator.source_kind},
+        "licence": CODES[Indicator, "licence"].get(indicator.licence),
+        "next_on": indicator.next_on,
+        "closed_after": indicator.closed,
+        "responsible": indicator.responsible_role,
+        "example": indicator.example,
+        "target": indicator.target,
+        "computed": said(found.verdict) | {"calculation": found.words, "trend": found.trend or None},
+        "assessment": said(indicator.assessment) | {"motivation": indicator.motivation},
+        "definitions": indicator.definitions,
+        "events": indicator.annotations,
+        "comparisons": indicator.comparisons,
+        "observations": [observation(one) for one in indicator.observations],
+    }
+
+
+def exactly(value):
+    """Return plain values whose decimals have the digits that matter."""
+    if isinstance(value, Decimal):
+        return exact(value)
+    if isinstance(value, dict):
+        return {name: exactly(one) for name, one in value.items()}
+    return [exactly(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def said(code):
+    return {"code": code or None, "words": VERDICTS.get(code)}
+
+
+def observation(one):
+    return {
+        "year": one.year,
+        "period": one.period or None,
+        "sex": SEXES[one.sex],
+        "value": one.value,
+        "missing": {"code": one.missing, "words": MISSING[one.missing]} if one.missing else None,
+        "preliminary": one.preliminary,
+        "year_certain": one.year_certain,
+        "definition": one.definition,
+        "note": one.note or None,
+        "source": one.source or None,
+        "retrieved": one.retrieved,
+        "example": one.example,
+    }
