@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from programmes.fetch import fetch, key_of
+from programmes.views.cells import asks_for_json
 
 from ..models import Action, ActionPlan
 from ..order import DOWN, UP, Move, in_area, place, step
-from .cells import asks_for_json
 from .plans import crumbs
 
 

@@ -1,21 +1,19 @@
 """What the plan's table asks for beside its cells: taking back, and who else is writing."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from programmes.fetch import fetch, key_of, require
-from programmes.undoing import CannotUndo, in_words, undo
+from programmes.views.cells import asks_for_json, next_to_take_back, taken_back
 
 from ..latest import only_row, own_changes
 from ..models import Action, ActionPlan
 from ..presence import writing
 from ..table import Row, Table, in_table
-from .cells import asks_for_json, shown
+from .cells import shown
 
 
 @require_POST
@@ -32,21 +30,9 @@ def take_back(request, pk):
     return redirect(plan)
 
 
-def taken_back(deed, user):
-    """Take a change back; return what is to be said of it, and the new change or None."""
-    if deed is None:
-        return _("There is nothing more of yours to take back here."), None
-    try:
-        inverse = undo(deed, user=user)
-    except (CannotUndo, PermissionDenied, ValidationError) as reason:
-        return in_words(reason), None
-    return _("Taken back: %(what)s") % {"what": deed.sentence}, inverse
-
-
 def after(request, plan, inverse):
     """Return what the table shows now: the row where only one has changed, and the next change to take back."""
-    following = own_changes(plan, request.user).first()
-    facts = {"change": following.pk, "sentence": following.sentence} if following else {"change": None}
+    facts = next_to_take_back(own_changes(plan, request.user))
     if pk := inverse and only_row(inverse):
         table = Table(plan, request.municipality, request.user, timezone.localdate())
         action = in_table(Action.objects).get(pk=pk)

@@ -1,4 +1,4 @@
-/* A plan's table as a grid that is edited in place, after the WAI-ARIA pattern: one tab stop, and keys as in a
+/* A table as a grid that is edited in place, after the WAI-ARIA pattern: one tab stop, and keys as in a
    spreadsheet. Without this script each cell leads to a page of its own; a cell without such a link is not edited. */
 
 import { Editor } from "./grid-editor.js";
@@ -58,7 +58,7 @@ class Grid {
 
   find(item, column) {
     const head = this.table?.tHead.querySelector(`[data-cell="${column}"]`);
-    return head && document.getElementById(`action-${item}`)?.cells[head.cellIndex];
+    return head && this.table.querySelector(`tr[data-item="${item}"]`)?.cells[head.cellIndex];
   }
 
   isInRow(cell) {
