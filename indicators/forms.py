@@ -1,5 +1,7 @@
 """The forms of indicators, their definitions and values, and of the targets that programmes set."""
 
+from copy import copy
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -14,6 +16,8 @@ from programmes.models.places import slug_is_plain
 from programmes.slugs import free_slug
 
 from .models import Annotation, Definition, Indicator, Observation, Target, Verdict
+from .doubting import AsksOnce, doubts
+from .figure_texts import Told
 from .sources import scb
 
 
@@ -194,7 +198,7 @@ class AnnotationForm(EditForm):
         }
 
 
-class ObservationForm(EditForm):
+class ObservationForm(AsksOnce, EditForm):
     """A value, or the reason for none; zero is a value."""
 
     definition = forms.TypedChoiceField(label=_("Definition"), coerce=int)
@@ -203,6 +207,7 @@ class ObservationForm(EditForm):
         required=False,
         help_text=_("The earlier figure is kept beside the new one. Leave it out when a slip of the pen is corrected."),
     )
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Observation
@@ -234,11 +239,25 @@ class ObservationForm(EditForm):
         if self.instance.pk is None:
             del self.fields["revised"]
 
+    def clean(self):
+        cleaned = super().clean()
+        one = copy(self.instance)
+        for name in {"year", "sex", "definition"} & cleaned.keys():
+            setattr(one, name, cleaned[name])
+        if "value" in cleaned and one.year:
+            text, told, today = (
+                self.data.get(self.add_prefix("value"), ""),
+                Told(cleaned["value"]),
+                timezone.localdate(),
+            )
+            self.ask("value", doubts(text, told, one.year, one.indicator, one.others(), today))
+        return cleaned
+
     def write(self, observation, names):
-        earlier = observation.value
-        super().write(observation, names)
-        if self.cleaned_data.get("revised") and earlier not in (None, observation.value):
-            observation.revised_from = earlier
+        said = {name: self.cleaned_data[name] for name in ("value", "missing", "preliminary") if name in names}
+        super().write(observation, [name for name in names if name not in said])
+        stands = {name: getattr(observation, name) for name in ("value", "missing", "preliminary")}
+        observation.say(**stands | said, revised=self.cleaned_data.get("revised", False))
 
 
 def in_words(definition):

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from .views import annotations, fetching, indicators, targets
+from .views import annotations, fetching, grid, indicators, targets
 
 app_name = "indicators"
 urlpatterns = [
     path("indikatorer/", indicators.index, name="indicators"),
     path("indikatorer/ny/", indicators.add, name="add_indicator"),
+    path("indikatorer/rutor/", grid.index, name="grid"),
+    path("indikatorer/rutor/angra/", grid.take_back, name="take_back"),
+    path("indikatorer/rutor/skriver/", grid.who_writes, name="who_writes"),
+    path("indikatorer/<int:indicator>/rutor/<slug:sex>/<int:year>/varde/", grid.cell, name="cell"),
     path("indikatorer/hamtat/", fetching.index, name="fetched"),
     path("indikatorer/hamtat/hamta/", fetching.fetch_now, name="fetch_now"),
     path("indikatorer/kolada/", fetching.search_kolada, name="search_kolada"),

@@ -49,6 +49,7 @@ class EditForm(forms.ModelForm):
     partial_dates = ()  # names of partial dates: "on" for on_date and on_precision
     groups = ()  # (legend, names) of fields that stand together, after the others
     related = ()  # names of the rows that the row's rules read, fetched when it is locked
+    names = ()  # what the sentence of its change names besides the row
 
     def __init_subclass__(cls):
         """Let every such form read numbers and days as people write them."""

@@ -144,6 +144,17 @@ def test_a_value_is_written_as_people_write_it(client, editor, place, indicator,
     assert Observation.objects.get().value == Decimal(kept)
 
 
+def test_an_odd_value_is_asked_about_once(client, editor, place, indicator):
+    make.observation(indicator, year=2023, value=83)
+    page = url("values", place, indicator.pk)
+
+    asked = save(client, page, year="2024", value="0,83")
+    sent = client.post(page, fill(asked), follow=True)
+
+    assert faults(asked)["value"][0] == "Is 83 per cent meant? The other values are such as 83."
+    assert (sent.status_code, indicator.observations.get(year=2024).value) == (200, Decimal("0.83"))
+
+
 def test_a_year_can_lack_a_value_for_a_reason(client, editor, place, indicator):
     save(client, url("values", place, indicator.pk), year="2025", missing="too_few")
 

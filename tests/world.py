@@ -82,6 +82,8 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "typed": make.draft(writer, action, f"atgarder/{action.pk}/andra/", fields={"title": [says]}, **number),
         "period": "2026",
         "place": "report",
+        "sex": "T",
+        "year": 2024,
         "sequence": 1,
         "table": make.table(writer, plan, name=says, **number),
         "address": f"{programme.slug}/omraden/{area.slug}/",

@@ -120,6 +120,12 @@ class Indicator(Owned):
         except ValueError:
             raise ValidationError({"source_selection": _("Write one variable a line, such as Alder=20-64.")}) from None
 
+    def version_in(self, year):
+        """Return the version of the definition by which a year is measured; the definitions may be at hand."""
+        kept = [one for one in self.definitions.all() if not one.dropped]
+        valid = [one.version for one in kept if one.from_year is None or one.from_year <= year]
+        return max(valid, default=1)
+
     def next_version(self):
         """Return the version of a new definition. The indicator must be locked."""
         return (self.definitions.aggregate(last=models.Max("version"))["last"] or 0) + 1
@@ -218,10 +224,29 @@ class Observation(Owned):
         ]
 
     def __str__(self):
-        return f"{self.indicator} {self.year}"
+        sex = "" if self.sex == self.Sex.TOTAL else f", {self.get_sex_display()}"
+        return f"{self.indicator} {self.year}{sex}"
 
     def get_absolute_url(self):
         return self.indicator.get_absolute_url()
+
+    def at_its_place(self):
+        """Return what is kept of the same series and year, at most one."""
+        place = {"indicator": self.indicator, "definition": self.definition, "year": self.year, "sex": self.sex}
+        return Observation.objects.kept().filter(**place)
+
+    def others(self):
+        """Return the other values of the same series, oldest first."""
+        alike = Observation.objects.kept().filter(indicator=self.indicator, sex=self.sex, definition=self.definition)
+        known = alike.exclude(value=None).exclude(year=self.year)
+        return list(known.order_by("year").values_list("value", flat=True))
+
+    def say(self, value, missing, preliminary, revised=False):
+        """Take over what is said now; the figure that it revises, or that was preliminary, stands on beside it."""
+        final = self.preliminary and not preliminary
+        if (revised or final) and self.value is not None and value not in (None, self.value):
+            self.revised_from = self.value
+        self.value, self.missing, self.preliminary = value, missing, preliminary
 
     def clean(self):
         check_figure(self)

@@ -32,7 +32,7 @@ def answered(request, form, outcome):
 
 def save(request, form):
     """Save the form; with it goes the draft of this opening of the cell, if there is one."""
-    sentence = form.sentence % {"row": form.instance}
+    sentence = form.sentence % {"row": form.instance, **dict(form.names)}
     return saved(request, form, sentence) if drafts.page(request) else form.apply(request.user, sentence)
 
 

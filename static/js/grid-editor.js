@@ -98,7 +98,8 @@ export class Editor {
   /** Show what belongs to what is chosen only then: the reason beside "cancelled". */
   unfold() {
     for (const field of this.form.querySelectorAll("[data-when]")) {
-      const isShown = this.isWanted(field.dataset.when) || field.value !== "" || field.matches("[aria-invalid=true]");
+      const isFilled = field.type === "checkbox" ? field.checked : field.value !== "";
+      const isShown = this.isWanted(field.dataset.when) || isFilled || field.matches("[aria-invalid=true]");
       field.closest(".field").hidden = !isShown;
     }
   }

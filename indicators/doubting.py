@@ -1,0 +1,58 @@
+"""What is odd in a figure that somebody enters: said once, and taken when it is sent once more."""
+
+from django.utils.translation import gettext as _
+
+from programmes.formats import number
+
+from .figure_texts import GROUPED, PER_CENT
+from .sources.figures import Figure
+from .sources.figures import doubts as of_figure
+
+
+class AsksOnce:
+    """A form that asks about what is odd; what is sent once more is meant. `sure` is its hidden field."""
+
+    def ask(self, name, found):
+        text = self.data.get(self.add_prefix(name), "")
+        if found and self.cleaned_data.get("sure") != text:
+            self.send_back(self.add_prefix("sure"), text)
+            self.add_error(name, [*found, _("Save once more if it is right.")])
+
+    def send_back(self, key, value):
+        """Let the form that comes back hold another value."""
+        self.data = self.data.copy()
+        self.data[key] = value
+
+
+COUNTED = {"antal", "invånare", "personer", "företag", "st", "placering"}
+MOST_DECIMALS = 2  # with which nobody writes a comma where a thousand ends
+
+
+def doubts(text, told, year, indicator, before, on):
+    """Return sentences about what was written for a year; `before` are the other values of the same series."""
+    if told is None or told.value is None:
+        return []
+    in_per_cent = PER_CENT.search(indicator.unit) and before
+    if in_per_cent and is_share(told.value, before):
+        said = _("Is %(meant)s per cent meant? The other values are such as %(other)s.")
+        return [said % {"meant": number(told.value * 100), "other": number(before[-1])}]
+    found = of_figure(Figure("", "", year, "", told.value), before, on)
+    if in_per_cent and told.value > 100 >= max(before):
+        found.append(_("The value is above 100 per cent, which no other value is."))
+    if indicator.unit.casefold() in COUNTED and told.value < 0 and not before:
+        found.append(_("The value is below zero, though it counts something."))
+    return found + _grouped(text.strip(), told.value, indicator.decimals)
+
+
+def is_share(value, before):
+    """Tell whether a share of 1 stands among shares of 100."""
+    return 0 < value <= 1 < min(before) and min(before) / 2 <= value * 100 <= max(before) * 2
+
+
+def _grouped(written, value, decimals):
+    """Return a question about “3,700”, which is three thousand to some and three point seven to others."""
+    if decimals > MOST_DECIMALS or not GROUPED.fullmatch(written):
+        return []
+    meant = number(written.replace(",", "").replace(".", ""))
+    said = _("It is read as %(read)s. If %(meant)s is meant, write it with a space.")
+    return [said % {"read": number(value), "meant": meant}]
