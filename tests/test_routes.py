@@ -230,6 +230,7 @@ ROUTES = {
     "indicators:drop_target": ("target", EDIT, DO),
     "followups:index": ("", READ, ONLY_READ),
     "followups:start": ("programme", EDIT, EDIT),
+    "followups:pack": ("programme", READ, ONLY_READ),
     "followups:follow_up": ("follow_up", READ, ONLY_READ),
     "followups:edit": ("follow_up", EDIT, EDIT),
     "followups:assess": ("follow_up area", EDIT, DO),

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from . import mail_views, meeting_views, round_views, section_views, views
+from . import mail_views, meeting_views, pack_views, round_views, section_views, views
 
 app_name = "followups"
 urlpatterns = [
     path("uppfoljningar/", views.index, name="index"),
     path("uppfoljningar/ny/<int:programme_pk>/", views.start, name="start"),
+    path("uppfoljningar/underlag/<int:programme_pk>/", pack_views.pack, name="pack"),
     path("uppfoljningar/<int:pk>/", views.follow_up, name="follow_up"),
     path("uppfoljningar/<int:pk>/texter/", views.edit, name="edit"),
     path("uppfoljningar/<int:pk>/omraden/<int:area_pk>/", views.assess, name="assess"),
