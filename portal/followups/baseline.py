@@ -12,6 +12,7 @@ from indicators.models import Observation
 from programmes.models import CaseStep
 
 from . import approving
+from .period import period
 
 
 class Stood(NamedTuple):
@@ -36,10 +37,11 @@ class Baseline:
     begins: bool = False
 
     def is_new(self, plan):
-        """Tell whether a plan has been decided since; what ended before a follow-up's year was no part of it."""
+        """Tell whether a plan has been decided since; what ended before a follow-up's period was no part of it."""
         if plan.uuid in self.plans:
             return False
-        return self.follow_up is None or plan.end is None or plan.end.year >= self.follow_up.year
+        first = period(self.follow_up)[0] if self.follow_up else None
+        return first is None or plan.end is None or plan.end >= first
 
 
 def as_approved(approval):

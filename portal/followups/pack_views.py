@@ -39,8 +39,9 @@ class SinceForm(forms.Form):
 
     def __init__(self, data, *, programme, on):
         self.on = on
-        approvals = Approval.objects.kept().filter(follow_up__programme=programme).exclude(content="")
-        approvals = approvals.select_related("follow_up").defer("content").order_by("-on", "-pk")
+        of_programme = {"follow_up__programme": programme, "follow_up__plan": None}  # not of one plan alone
+        approvals = Approval.objects.kept().filter(**of_programme).exclude(content="")
+        approvals = approvals.select_related("follow_up__programme").defer("content").order_by("-on", "-pk")
         self.latest = approvals.first()
         super().__init__(data or {"approval": self.latest and self.latest.pk})
         self.fields["approval"].queryset = approvals
