@@ -10,6 +10,7 @@ Exit status: 3 out of memory, 4 the document asks for something from outside (na
 """
 
 import base64
+import gc
 import json
 import logging
 import mimetypes
@@ -53,6 +54,7 @@ def main():
     limit(memory=int(sys.argv[1]), seconds=int(sys.argv[2]))
     order = json.load(sys.stdin)
     out, sys.stdout = sys.stdout.buffer, sys.stderr
+    gc.disable()  # what is made here is needed to the end, which comes soon
     logging.getLogger("weasyprint.progress").addHandler(Told())
     logging.getLogger("weasyprint.progress").setLevel(logging.INFO)
     try:
@@ -104,6 +106,7 @@ def press(order):
         for one in order["attachments"]
     ]
     made = []
+    remember_pages()
     pdf = HTML(string=printable(order["html"]), url_fetcher=fetcher).write_pdf(
         stylesheets=[sheet],
         font_config=fonts,
@@ -146,13 +149,49 @@ def closed_fetcher(pictures):
     return ClosedFetcher()
 
 
+def remember_pages():
+    """Let the references to all pages be made once, not once for each element of the tree of tags."""
+    import pydyf
+
+    every = pydyf.PDF.page_references.fget
+    known = {}
+
+    def remembered(pdf):
+        count = len(pdf.pages["Kids"])
+        if known.get("count") != count:
+            known.update(count=count, pages=every(pdf))
+        return known["pages"]
+
+    pydyf.PDF.page_references = property(remembered)
+
+
 def finish(document, pdf):
     """Add what WeasyPrint leaves out: the mark of PDF/UA, soft hyphens, scopes of header cells, places of figures."""
     add_pdfua_mark(pdf)
     soften_hyphens(pdf)
     mend_tags(pdf)
     set_margins_aside(pdf)
+    settle(pdf)
     return pdf, len(pdf.objects)
+
+
+def settle(pdf):
+    """Let each object be put in words and compressed once: the file, its identifier and its copy ask for them all."""
+    from pydyf import Object
+
+    class Settled(Object):
+        data = compressible = None  # of each its own
+
+    open_ends = {pdf.catalog.number, number_of(pdf.catalog["Metadata"])}
+    for element in pdf.objects[1:]:
+        if element.number not in open_ends and not is_attachment(element):
+            settled = Settled()
+            settled.number, settled.data, settled.compressible = element.number, element.data, element.compressible
+            pdf.objects[element.number] = settled
+
+
+def is_attachment(element):
+    return isinstance(element, dict) and element.get("Type") == "/Filespec"
 
 
 def archive_copy(finished):
@@ -160,9 +199,8 @@ def archive_copy(finished):
     pdf, count = finished
     del pdf.objects[count:]  # what writing it the first time has added
     files = {number_of(pdf.catalog["Names"].pop("EmbeddedFiles", b"0"))} if "Names" in pdf.catalog else set()
-    for element in pdf.objects:
-        if isinstance(element, dict) and element.get("Type") == "/Filespec":
-            files |= {element.number, number_of(element["EF"]["F"])}
+    for element in filter(is_attachment, pdf.objects):
+        files |= {element.number, number_of(element["EF"]["F"])}
     for number in files - {0}:
         pdf.objects[number] = nothing(number)
     pdf.catalog.pop("AF", None)
