@@ -250,6 +250,8 @@ ROUTES = {
     "followups:letters_again": ("follow_up", ONLY_DONE, DO),
     "followups:return": ("follow_up department", WITHDRAW, APPROVE),
     "followups:approve": ("follow_up", APPROVE, APPROVE),
+    "followups:assent": ("follow_up approving", "in 404 403 403 200 403 403 404", "in 404 403 403 200 403 403 404"),
+    "followups:take_back": ("assent", ONLY_DONE, NOT_YET),
     "followups:withdraw": ("follow_up", ONLY_DONE, WITHDRAW),
     "followups:publish": ("follow_up", ONLY_DONE, DO),
     "followups:preview": ("follow_up", READ, ONLY_READ),

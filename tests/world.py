@@ -42,7 +42,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
     follow_up = make.owned(FollowUp, programme, said, programme=programme, **years)
     group = make.group(programme, **named)
     made = {"follow_up": follow_up, "by": person, **fields}
-    make.owned(Assent, follow_up, made, group=group, digest=says)
+    board = make.group(programme, kind="other", name=says, members_approve=True)
     of_round = {"follow_up": follow_up, **fields}
     return {
         "municipality": place,
@@ -75,6 +75,8 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "fetched": make.fetched_value(indicator, doubts=[says], **number),
         "target": make.owned(Target, programme, fields, programme=programme, indicator=indicator, value=1),
         "follow_up": follow_up,
+        "approving": board,
+        "assent": make.owned(Assent, follow_up, made, group=board, digest=says),
         "comment": make.owned(Comment, follow_up, made, place="verdict", text=says, answer=says),
         "section": make.owned(Section, follow_up, of_round, heading=says, text=f"<p>{says}</p>"),
         "department_part": make.owned(DepartmentPart, follow_up, of_round, department=department),

@@ -125,6 +125,9 @@ def _verdict(follow_up, waiting):
 
 
 def _approve(follow_up, waiting):
+    if waiting.may("followups.add_assent"):
+        address = _link("followups:follow_up", waiting, follow_up.pk)
+        return Task(str(follow_up), str(follow_up.programme), _("Read and approve"), address)
     address = _link("followups:approve", waiting, follow_up.pk)
     return Task(str(follow_up), str(follow_up.programme), _("Register the approval"), address)
 

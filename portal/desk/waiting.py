@@ -9,7 +9,7 @@ from actions.models import Action, Proposal
 from indicators.models import Indicator
 from portal.access.backend import active_memberships
 from portal.access.rights import MAY
-from portal.followups.models import Approval, AreaAssessment, Comment, DepartmentPart, FollowUp
+from portal.followups.models import Approval, AreaAssessment, Assent, Comment, DepartmentPart, FollowUp
 from portal.followups.period import actions_of
 from programmes.models import Area, Department, Membership, Municipality
 
@@ -95,7 +95,8 @@ class Waiting:
         return {"part": units.filter(own | ~Exists(contacts.filter(role__in=MAY["actions.report_action"])))}
 
     def _to_approve(self):
-        return {"approve": self._follow_ups().exclude(verdict="")}
+        given = Assent.objects.kept().filter(follow_up=OuterRef("pk"), by=self.user.pk)
+        return {"approve": self._follow_ups().exclude(verdict="").filter(~Exists(given))}
 
     def _to_answer(self):
         return {"comment": Comment.objects.open().filter(follow_up__in=self._follow_ups().values("pk"))}

@@ -3,8 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
-from portal.publications import chain, record
+from portal.publications import chain, comparison, record
 from portal.publications.models import Publication
 from portal.publishing.publish import CORRECTION, UPDATE, append
 from programmes.models import Municipality
@@ -12,20 +13,54 @@ from programmes.models import Municipality
 from . import contents
 
 
-def freeze(approval):
-    """Give a new approval the content that it approves; the follow-up is locked."""
-    follow_up = approval.follow_up
-    if not follow_up.verdict:
-        raise ValidationError(_("Write the overall verdict before the follow-up is approved."))
-    frozen = chain.freeze(contents.follow_up(follow_up, approval))
+class Changed(ValidationError):
+    """The follow-up says something else than what somebody has read; `stands` is the digest of what it says now."""
+
+    def __init__(self, stands):
+        super().__init__(_("Something has been changed since you opened the page. Read through it once more."))
+        self.stands = stands
+
+
+def as_read(follow_up, seen):
+    """Return the content that somebody has read, known by its digest; raise Changed where it is another by now.
+
+    It is read once, and what is read is what is approved: between two readings somebody else could save.
+    """
+    content = contents.follow_up(follow_up)
+    if seen != (stands := digest_of(content)):
+        raise Changed(stands)
+    return content
+
+
+def freeze(approval, content=None, *, represented=(), members=0):
+    """Give a new approval the content that it approves: what was read, or what stands; the follow-up is locked."""
+    require_verdict(approval.follow_up)
+    content = content or contents.follow_up(approval.follow_up)
+    said = contents.approval_of(approval, represented, members)
+    frozen = chain.freeze(replace(content, approval=said))
     approval.content, approval.salt, approval.schema = frozen.text, frozen.salt, frozen.schema
     approval.content_hash = frozen.hash
 
 
+def require_verdict(follow_up):
+    if not follow_up.verdict:
+        raise ValidationError(_("Write the overall verdict before the follow-up is approved."))
+
+
 def digest(follow_up):
     """Return by what one tells whether a follow-up still says what somebody has read."""
-    text, _parts = chain.split(contents.follow_up(follow_up))
+    return digest_of(contents.follow_up(follow_up))
+
+
+def digest_of(content):
+    text, _parts = chain.split(content)
     return chain.sha256(text)
+
+
+def changed_since(approval):
+    """Return how the follow-up, as it stands, differs from what was approved: what a new approval would let in."""
+    approved = document(approval)
+    return comparison.compare(approved, replace(contents.follow_up(approval.follow_up), approval=approved.approval))
 
 
 def document(approval):

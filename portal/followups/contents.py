@@ -9,8 +9,8 @@ from programmes.exposure import PublicView
 from .period import plans_of
 
 
-def follow_up(working, approval=None):
-    """Return the content of kind "follow_up"; `approval` is the approval that is about to freeze it."""
+def follow_up(working):
+    """Return the content of kind "follow_up" as it stands, which nobody has approved yet."""
     row = PublicView(working)
     return c.FollowUp(
         id=row.uuid,
@@ -19,7 +19,7 @@ def follow_up(working, approval=None):
         **contents.plain(row, "motivation", "deviations", "next_year", "example", "start", "end"),
         plan=contents.uuid(row.plan),
         areas=tuple(map(assessment, contents.views(working.assessments.select_related("area")))),
-        approval=approval_of(approval) if approval else None,
+        approval=None,
         programme=programme(working),
         sections=tuple(map(section, contents.views(working.sections))),
         left_out=working.left_out,
@@ -42,6 +42,12 @@ def assessment(row):
     return c.AreaAssessment(area=row.area.uuid, verdict=row.verdict, motivation=row.motivation)
 
 
-def approval_of(approval):
+def approval_of(approval, represented=(), members=0):
+    """Return the approval as readers know it; `represented` are (department, role)."""
     row = PublicView(approval)
-    return c.Approval(group=row.group.name, **contents.plain(row, "on", "minutes", "registered_by"))
+    return c.Approval(
+        group=row.group.name,
+        **contents.plain(row, "on", "minutes", "registered_by"),
+        represented=tuple(c.Represented(department=str(unit), role=role) for unit, role in represented),
+        members=members,
+    )

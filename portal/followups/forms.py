@@ -1,19 +1,13 @@
-"""The forms of a follow-up; the one that registers an approval freezes the content."""
-
-from functools import partial
+"""The forms of a follow-up."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import ActionPlan
 from programmes.forms import EditForm
 
 from . import last_time
-from .approving import digest, freeze
-from .models import Approval, AreaAssessment, FollowUp, Section
-from .tasks import make_document
+from .models import AreaAssessment, FollowUp, Section
 
 PERIOD = {
     "start": _("Left empty: the first day of the year, of the plan, or of the programme that is evaluated."),
@@ -104,35 +98,3 @@ class CorrectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Readers see it on the report’s page, with the word “Corrected” and the day, and in the feed."),
     )
-
-
-class ApprovalForm(EditForm):
-    """Approves what the page stood for when it was opened; what has been changed since is to be read first."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    class Meta:
-        model = Approval
-        fields = ["group", "on", "minutes"]
-        widgets = {"on": forms.DateInput(attrs={"placeholder": "2026-02-18"})}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        groups = self.instance.follow_up.programme.groups.kept()
-        self.fields["group"].queryset = groups.filter(approves=True)
-        self.initial["seen"] = digest(self.instance.follow_up)
-
-    def prepare(self, row, deed):
-        row.follow_up = deed.lock(row.follow_up)
-        if self.cleaned_data["seen"] != (stands := digest(row.follow_up)):
-            self.data = self.data.copy()
-            self.data["seen"] = stands
-            raise ValidationError(_("Something has been changed since you opened the page. Read through it once more."))
-        for name in self._meta.fields:
-            setattr(row, name, self.cleaned_data[name])
-        freeze(row)
-
-    def _save(self, deed):
-        approval = super()._save(deed)
-        transaction.on_commit(partial(make_document.enqueue, approval.pk))
-        return approval

@@ -12,6 +12,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from actions.sheets.escapes import UNWRITABLE
 from actions.sheets.writing import timeless
+from portal.public.pages.approval import told
 from portal.public.pages.book import Book
 from portal.public.pages.overview import area_name
 from portal.publications.codes import FOLLOW_UP_KINDS, VERDICTS
@@ -87,6 +88,7 @@ def matter(follow_up):
     return (
         f"Ärendet är en {kind} av {follow_up.programme.title}. Den avser {follow_up.refers_to_year} och beskriver läget"
         f" den {long_date(follow_up.as_of)}. Den godkändes av {approval.group} den {long_date(approval.on)}{minutes}."
+        f" {told(approval)}".rstrip()
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import mail_views, meeting_views, pack_views, round_views, section_views, views
+from . import approval_views, mail_views, meeting_views, pack_views, round_views, section_views, views
 
 app_name = "followups"
 urlpatterns = [
@@ -25,8 +25,10 @@ urlpatterns = [
     path("uppfoljningar/<int:pk>/mejl/", mail_views.letters, name="letters"),
     path("uppfoljningar/<int:pk>/mejl/igen/", mail_views.again, name="letters_again"),
     path("uppfoljningar/<int:pk>/delar/<int:department_pk>/lamna-tillbaka/", meeting_views.return_part, name="return"),
-    path("uppfoljningar/<int:pk>/godkann/", views.approve, name="approve"),
-    path("uppfoljningar/<int:pk>/ta-tillbaka/", views.withdraw, name="withdraw"),
+    path("uppfoljningar/<int:pk>/godkann/", approval_views.approve, name="approve"),
+    path("uppfoljningar/<int:pk>/godkann/<int:group_pk>/", approval_views.assent, name="assent"),
+    path("uppfoljningar/ledamoter/<int:pk>/ta-tillbaka/", approval_views.take_back, name="take_back"),
+    path("uppfoljningar/<int:pk>/ta-tillbaka/", approval_views.withdraw, name="withdraw"),
     path("uppfoljningar/<int:pk>/publicera/", views.publish, name="publish"),
     path("uppfoljningar/<int:pk>/forhandsvisning/", views.preview, name="preview"),
     path("uppfoljningar/<int:pk>/forhandsvisning/<path:address>", views.preview, name="preview_address"),

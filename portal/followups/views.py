@@ -1,26 +1,25 @@
-"""The annual follow-up: start it, write the verdicts, register the approval, publish what was approved."""
+"""The annual follow-up: start it, write the verdicts, publish what was approved."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.public import documents
 from portal.publishing.preview import preview_page
 from programmes.fetch import fetch, require
-from programmes.history import change
 from programmes.models import Area, Programme
 from programmes.views.page import form_page, typed, way
 
-from . import approving, last_time
+from . import approving, assenting, last_time
 from .deviations import deviations
-from .forms import ApprovalForm, AssessmentForm, CorrectionForm, FollowUpForm, StartForm
+from .forms import AssessmentForm, CorrectionForm, FollowUpForm, StartForm
 from .letter import letter as cover_letter
-from .models import Approval, AreaAssessment, FollowUp
+from .models import AreaAssessment, FollowUp
 from .period import period
 from .printing import print_again, printing
 
@@ -75,7 +74,10 @@ def follow_up_page(request, row, correction):
             ],
             "approval": approval,
             "comments": row.comments.open().count(),
-            "published": approving.published(row),
+            "published": (published := approving.published(row)),
+            "since": approving.changed_since(approval) if approval and approval.content and not published else (),
+            "withdrawn": row.approvals.filter(dropped=True).select_related("group").order_by("pk"),
+            "members": [] if approval else assenting.progress(row, timezone.localdate()),
             "correction": correction,
             "printing": printing(approval) if approval and approval.content else None,
             "may_change": request.user.has_perm("followups.change_followup", row),
@@ -121,41 +123,6 @@ def assess(request, pk, area_pk):
         last=last,
         judged=last and last.assessments.kept().filter(area=area).first(),
     )
-
-
-@require_http_methods(["GET", "POST"])
-def approve(request, pk):
-    """Register the approval that a group gave in its meeting; this freezes the content."""
-    row = fetch(request, FollowUp, "followups.approve_followup", pk=pk)
-    approval = Approval(municipality=request.municipality, follow_up=row, registered_by=role_of(request))
-    return form_page(
-        request,
-        ApprovalForm(typed(request), instance=approval),
-        title=_("Register the approval"),
-        sentence=_("Registered an approval"),
-        back=row.get_absolute_url(),
-        crumbs=crumbs(request, row),
-    )
-
-
-def role_of(request):
-    """Return the role, in Swedish, that stands in the record; never the person's name."""
-    with translation.override("sv"):
-        held = request.user.memberships.active(timezone.localdate()).filter(municipality=request.municipality)
-        return ", ".join(sorted({membership.get_role_display() for membership in held})) or "systemförvaltare"
-
-
-@require_POST
-def withdraw(request, pk):
-    """Withdraw the approval in force, so that the follow-up can be changed."""
-    row = fetch(request, FollowUp, "followups.approve_followup", pk=pk)
-    with change(_("Withdrew an approval"), municipality=request.municipality, user=request.user) as deed:
-        deed.lock(row)
-        if row.approval:
-            approval = deed.lock(row.approval)
-            approval.dropped = True
-            approval.save()
-    return redirect(row)
 
 
 @require_POST

@@ -7,6 +7,7 @@ in `public/report` for the page, those in `report` for paper.
 from dataclasses import dataclass
 from itertools import pairwise
 
+from portal.public.pages import approval
 from portal.public.pages.chapters import name_and_unit
 from portal.public.pages.dialogues import dialogue_told, proposal_told
 from portal.public.pages.goals import promise, quoted
@@ -158,7 +159,8 @@ def history(book, follow_up):
     told = [(one.step.on.text, one.heading, one.facts) for one in story(steps, book)]
     if follow_up.approval:
         a = follow_up.approval
-        told.append((long_date(a.on), f"Uppföljningen godkändes av {a.group}", paragraph(a.minutes)))
+        facts = " ".join(text for text in (a.minutes and f"{paragraph(a.minutes)}.", approval.told(a)) if text)
+        told.append((long_date(a.on), f"Uppföljningen godkändes av {a.group}", facts))
     return told
 
 

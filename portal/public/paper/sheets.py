@@ -5,6 +5,7 @@ there, so that one year's sheet can be laid beside the next.
 """
 
 from actions.sheets.writing import Sheet, workbook
+from portal.public.pages.approval import told
 from portal.public.pages.book import Book
 from portal.public.pages.colours import readable
 from portal.public.pages.overview import WORDS, area_name, code, verdict
@@ -64,6 +65,7 @@ def overview(book, follow_up, site, content_hash):
 def approved(approval):
     if approval:
         yield from (("Godkänd av", approval.group), ("Godkänd", approval.on), ("Protokoll", approval.minutes))
+        yield "Om godkännandet", told(approval)
 
 
 def counts(book, follow_up):
