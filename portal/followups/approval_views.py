@@ -35,7 +35,7 @@ def approve(request, pk):
 @require_http_methods(["GET", "POST"])
 def assent(request, pk, group_pk):
     """Approve the report as it stands, as one of the group's members."""
-    row = fetch(request, FollowUp.objects.select_related("programme"), "followups.add_assent", pk=pk)
+    row = fetch(request, FollowUp.objects.select_related("programme"), "followups.view_followup", pk=pk)
     group = fetch(request, assenting.groups(row), "followups.add_assent", pk=group_pk)
     new = Assent(municipality=request.municipality, follow_up=row, group=group, by=request.user)
     given = row.assents.kept().filter(group=group, by=request.user).first()
