@@ -131,3 +131,21 @@ def test_the_regions_bench_makes_the_page_of_all_municipalities(capsys, monkeypa
     few, many = capsys.readouterr().out.splitlines()
     assert "2 municipalities" in few and "1.00 x" in few
     assert "20 municipalities" in many
+
+
+@pytest.mark.django_db
+def test_charts_are_measured_from_one_picture_to_the_page_that_shows_all(capsys, monkeypatch):
+    monkeypatch.setattr("portal.publishing.charts_bench.INDICATORS", 2)
+    monkeypatch.setattr("portal.publishing.charts_bench.ACTIONS", 3)
+
+    call_command("bench", "charts")
+
+    head, _names, *lines = capsys.readouterr().out.splitlines()
+    assert head == "2 indicators × 20 years, 3 actions"
+    assert [int(line.split()[-1].replace(",", "")) > 100 for line in lines[:5]] == [True] * 5
+    assert [line.partition(":")[0] for line in lines[5:]] == [
+        "first publication",
+        "next, one new value",
+        "programme's page",
+    ]
+    assert Publication.objects.count() == 0

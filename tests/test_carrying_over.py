@@ -59,7 +59,7 @@ def test_new_facts_about_the_municipality_reach_every_earlier_version(settings, 
     assert b"0300-00 00 00" in files(settings.SITES)["naringslivsstrategiskt-program/versioner/1/index.html"]
 
 
-def test_earlier_versions_are_not_rendered_again():
+def test_earlier_versions_and_unchanged_workbooks_are_not_rendered_again():
     made = two_versions()
     first = list(site_pages(made, "1", date(2026, 11, 21), {}))
     manifest = {"addresses": {page.address: {"made_of": page.made_of} for page in first}}
@@ -68,6 +68,7 @@ def test_earlier_versions_are_not_rendered_again():
 
     carried = [page.address for page in again if isinstance(page, sites.Carried)]
     assert [address for address in carried if "register" not in address] == [
+        HOME + "indikatorer/ranking.xlsx",
         HOME + "lydelse/1/",
         HOME + "lydelse/",
         HOME + "versioner/1/",

@@ -5,12 +5,16 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
 
 from actions.sheets.writing import Sheet, sheet_as_csv
+from portal.public.earlier import Earlier
+from portal.public.pages.rendering import site_pages
+from portal.public.sites import Carried
 from portal.publications import content as c
 from portal.publications.codes import MISSING
 from tests.example import definition, indicator, observation, programme, published, record, site
@@ -163,3 +167,17 @@ def test_the_page_leads_to_its_files():
 
 def test_the_same_content_gives_the_same_files():
     assert files() == files()
+
+
+def test_a_workbook_that_would_come_out_the_same_is_carried_over_and_a_changed_one_is_not():
+    made, other = (
+        record(published(site()), published(programme(indicators=(indicator(name=name),)))) for name in ("Ett", "Två")
+    )
+    site_pages_of = partial(site_pages, release="1.0", as_of=date(2026, 11, 21), documents={})
+    standing = {"addresses": {page.address: {"made_of": page.made_of} for page in site_pages_of(made)}, "memory": {}}
+
+    def carried(record):
+        again = site_pages_of(record, earlier=Earlier(standing, "1.0"))
+        return HOME + "indikatorer/ranking.xlsx" in {page.address for page in again if isinstance(page, Carried)}
+
+    assert (carried(made), carried(other)) == (True, False)

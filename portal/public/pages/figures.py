@@ -4,12 +4,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indicators.chart import spark
-from portal.public.pages.judged import judged
+from indicators.tiny_chart import tiny
+from portal.public.pages.judged import Judged, judged
 from portal.public.pages.overview import SEXES, IndicatorRow, breaks_between, chart, indicator_row, lettered, when
 from portal.publications.codes import MISSING
 from programmes.formats import number
 
 NOT_TOLD = "–"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """The smallest form of a figure: its latest value, a tiny chart and the verdicts."""
+
+    row: IndicatorRow
+    href: str
+    chart: str
+    judged: Judged
+    example: bool
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,11 @@ class Figure:
     @property
     def anchor(self):
         return self.href.removeprefix("#")
+
+
+def tile(figure, accent):
+    indicator = figure.row.indicator
+    return Tile(figure.row, figure.href, tiny(chart(indicator), accent), judged(indicator), figure.example)
 
 
 def figure(indicator, href, accent):

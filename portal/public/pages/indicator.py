@@ -1,14 +1,13 @@
 """The pages of indicators."""
 
 from indicators.chart import NARROW, line_chart
-from portal.public.pages import indicator_files
 from portal.public.pages.comparison import compared
 from portal.public.pages.edition import published_on
 from portal.public.pages.figures import NOT_TOLD, value_table
 from portal.public.pages.goals import quoted
+from portal.public.pages.indicator_files import endings
 from portal.public.pages.judged import judged
 from portal.public.pages.overview import chart, lettered
-from portal.public.sites import TYPES, Page
 from portal.publications.codes import CODES
 from portal.publications.content import Indicator
 from programmes.dates import long_date
@@ -34,13 +33,10 @@ def indicator_pages(edition, published, book):
         figures=found,
     )
     for figure in found:
-        files = indicator_files.forms(edition, published, book, figure.row.indicator)
-        yield indicator_page(edition, published, book, figure, base, files)
-        for ending, body in files.items():
-            yield Page(f"{edition.home}{base}{figure.row.indicator.slug}.{ending}", body, TYPES[ending])
+        yield indicator_page(edition, published, book, figure, base)
 
 
-def indicator_page(edition, published, book, figure, base, files):
+def indicator_page(edition, published, book, figure, base):
     indicator = figure.row.indicator
     return edition.page(
         "indicator",
@@ -63,7 +59,7 @@ def indicator_page(edition, published, book, figure, base, files):
         areas=book.area_links(indicator.areas),
         entries=[entry for entry in book.entries.values() if indicator.id in entry.action.indicators],
         **use(edition, published, book, indicator, f"{book.home}indikatorer/{indicator.slug}"),
-        files=[(ending, f"{book.home}indikatorer/{indicator.slug}.{ending}", body) for ending, body in files.items()],
+        files=[(ending, f"{book.home}indikatorer/{indicator.slug}.{ending}") for ending in endings(indicator)],
     )
 
 

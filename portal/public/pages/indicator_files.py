@@ -10,9 +10,12 @@ import msgspec
 
 from actions.sheets.writing import sheet_as_csv, workbook
 from indicators.chart_file import chart_file
+from portal.public.earlier import key
 from portal.public.pages.edition import published_on
 from portal.public.pages.overview import chart, indicator_row
 from portal.public.paper import figure_sheets
+from portal.public.sites import TYPES, Page
+from portal.publications.chain import canonical
 from portal.publications.codes import CODES, MISSING, VERDICTS
 from portal.publications.computed import computed
 from portal.publications.content import Indicator
@@ -21,20 +24,41 @@ from programmes.formats import NBSP, exact
 SEXES = {"T": "total", "K": "women", "M": "men"}
 
 
-def forms(edition, published, book, indicator):
-    """Return {ending: bytes} of the files of an indicator; there is no picture where nothing can be drawn."""
-    values = figure_sheets.values([indicator])
-    sheets = (values, figure_sheets.indicators(book, [indicator]), *(make([indicator]) for make in WITH_IT))
-    made = {
-        "csv": sheet_as_csv(values),
-        "xlsx": workbook(sheet for sheet in sheets if sheet.rows),
-        "json": as_json(told(edition, published, book, indicator)),
-        "svg": picture(edition, published, indicator),
-    }
-    return {ending: body for ending, body in made.items() if body}
+def indicator_file_pages(edition, published, book):
+    """Yield the files of all indicators; a workbook that would come out the same is carried over."""
+    for indicator in book.programme.indicators:
+        yield Page(place(book, indicator, "csv"), sheet_as_csv(figure_sheets.values([indicator])), TYPES["csv"])
+        yield workbook_page(edition, book, indicator)
+        yield Page(place(book, indicator, "json"), as_json(told(edition, published, book, indicator)), TYPES["json"])
+        if body := picture(edition, published, indicator):
+            yield Page(place(book, indicator, "svg"), body.encode(), TYPES["svg"])
 
 
-WITH_IT = (figure_sheets.definitions, figure_sheets.events)
+def endings(indicator):
+    """Return in which forms an indicator's figures come; there is no picture where nothing can be drawn."""
+    return ("csv", "xlsx", "json", "svg") if chart(indicator).drawable else ("csv", "xlsx", "json")
+
+
+def place(book, indicator, ending):
+    return f"{book.home}indikatorer/{indicator.slug}.{ending}"
+
+
+def workbook_page(edition, book, indicator):
+    address = place(book, indicator, "xlsx")
+    shows = key(canonical(indicator), book.words.area.titles, book.area_links(indicator.areas))
+    return edition.earlier.page(
+        address, shows, edition.release, lambda: Page(address, whole_workbook(book, indicator), TYPES["xlsx"])
+    )
+
+
+def whole_workbook(book, indicator):
+    sheets = (
+        figure_sheets.values([indicator]),
+        figure_sheets.indicators(book, [indicator]),
+        figure_sheets.definitions([indicator]),
+        figure_sheets.events([indicator]),
+    )
+    return workbook(sheet for sheet in sheets if sheet.rows)
 
 
 def as_json(told):
@@ -46,7 +70,7 @@ def picture(edition, published, indicator):
     row = indicator_row(indicator)
     made_by = f"{edition.site.name}, version{NBSP}{published.envelope.version}, {published_on(published).isoformat()}"
     source = f"Källa: {row.source}. " if row.source else ""
-    return chart_file(chart(indicator), f"{source}Publicerat av {made_by}.", edition.accent).encode()
+    return chart_file(chart(indicator), f"{source}Publicerat av {made_by}.", edition.accent)
 
 
 def told(edition, published, book, indicator):

@@ -16,6 +16,7 @@ from portal.public.pages.feed import feed_pages
 from portal.public.pages.files import file_pages
 from portal.public.pages.follow_up import follow_up_pages
 from portal.public.pages.indicator import indicator_pages
+from portal.public.pages.indicator_files import indicator_file_pages
 from portal.public.pages.municipality import municipality_pages
 from portal.public.pages.plan import plan_pages
 from portal.public.pages.programme import programme_pages
@@ -60,6 +61,8 @@ def pages_now(edition):
         yield from indicator_pages(edition, published, book)
         yield from case_pages(edition, published, book)
         yield from follow_up_pages(edition, book)
+    for published, book in edition.programmes:
+        yield from indicator_file_pages(edition, published, book)
 
 
 def pages_before(edition):

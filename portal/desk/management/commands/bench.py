@@ -5,6 +5,7 @@ BENCHES = {
     "public": "portal.public.bench.public.public",
     "page": "portal.public.bench.page.page",
     "publish": "portal.publishing.bench.measure",
+    "charts": "portal.publishing.charts_bench.measure",
     "desk": "portal.desk.bench.measure",
     "region": "portal.public.bench.region.region",
 }
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         " the portal itself, of an empty view, and of the same page rendered for each request."
         " publish: seconds and memory from the publisher's click to the page that readers get, with more actions, more"
         " earlier versions and more municipalities. page: what a browser fetches for the first view of a programme."
+        " charts: bytes of a chart, and the seconds of a publication with 30 indicators of 20 years."
         " desk: opening a plan's table and saving a cell of it, with 60 and with 1,000 actions, beside an empty view."
         " region: a region's page made from 13 and from 290 municipalities' summaries."
     )
