@@ -47,6 +47,7 @@ class Change(models.Model):
     ground = models.CharField(max_length=12, blank=True, choices=GROUNDS)
     step = models.ForeignKey("programmes.CaseStep", models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=500, blank=True)
+    in_follow_up = False  # whether it tells of actions in a follow-up, where closed plans are told of too
 
     exposure = Exposure(internal="id municipality at sentence undoes ground step reason", personal="user")
 

@@ -61,9 +61,7 @@ def rows(municipality, administrator):
     Fault.objects.create(municipality=municipality.uuid, reason="other", detail="Fel")
     FileToRemove.objects.create(municipality=municipality, kind="upload", name="a" * 64)
     KeyFigureSeen.objects.create(municipality=municipality, indicator=rows["indicator"], key="N02267", title="Tal")
-    Notice.objects.create(
-        municipality=municipality, follow_up=rows["follow_up"], occasion="opened", user=administrator
-    )
+    Notice.objects.create(municipality=municipality, follow_up=rows["follow_up"], occasion="opened", user=administrator)
     SourceAnswer.objects.create(fetch=Fetch.objects.get(), address="/", at=timezone.now(), packed=b"{}")
     return {name: type(row).objects.get(pk=row.pk) for name, row in rows.items() if hasattr(row, "pk")}
 

@@ -46,6 +46,13 @@ def unit(follow_up):
     return unit
 
 
+def ready(follow_up, unit, person):
+    """Report on all that the department has, and mark its part ready."""
+    for action in unit.actions.filter(reports=None):
+        make.report(action, period="2025", ready=True)
+    mark_part(follow_up, unit, True, person, timezone.localdate())
+
+
 def contact(unit, email=None, **fields):
     user = make.user(**({"email": email} if email else {}), **fields)
     return make.membership(unit.municipality, Role.CONTRIBUTOR, department=unit, user=user)
@@ -135,7 +142,7 @@ def test_a_week_before_and_late_are_occasions_of_their_own(inbox, follow_up, uni
 
 def test_nobody_is_written_to_whose_part_is_ready_or_whose_round_is_approved(inbox, follow_up, unit):
     person = contact(unit).user
-    mark_part(follow_up, unit, True, person)
+    ready(follow_up, unit, person)
 
     by_day()
 
@@ -322,7 +329,7 @@ def test_a_returned_part_is_told_of_each_time_and_alone(inbox, follow_up, unit, 
     member = contact(unit)
     make.membership(follow_up.municipality, Role.CONTRIBUTOR, department=other, user=member.user)
     for _n in range(2):
-        mark_part(follow_up, unit, True, member.user)
+        ready(follow_up, unit, member.user)
         with (
             django_capture_on_commit_callbacks(execute=True),
             change("Skickade tillbaka", municipality=unit.municipality) as deed,

@@ -158,7 +158,7 @@ def part(follow_up):
     """A department's part that is marked ready."""
     unit = make.department(follow_up.municipality, name="Tekniska förvaltningen")
     plan = make.plan(follow_up.programme, state="adopted", start=date(2025, 1, 1), end=date(2025, 12, 31))
-    make.action(plan, responsible=unit)
+    make.report(make.action(plan, responsible=unit), period="2025", ready=True)
     return make.owned(DepartmentPart, follow_up, {}, follow_up=follow_up, department=unit, ready=True)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from portal.desk.waiting import Waiting
 from portal.followups import last_time
 from portal.followups.models import Approval, FollowUp
-from portal.followups.parts import mark_part, parts, tasks
+from portal.followups.parts import mark_part, part, parts
 from portal.publications.chain import SCHEMA
 from programmes.models import Role
 from tests import make
@@ -17,7 +17,7 @@ from tests.signed_in import enter
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 1, 20)
-PAGE, PART = 13, 11
+PAGE, PART = 16, 14
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_only_decided_plans_of_the_period_and_the_programme_count(follow_up, pla
     make.action(make.plan(make.programme(unit.municipality), state="adopted", **year), responsible=unit)
     make.action(plan)
 
-    assert list(tasks(follow_up, unit)) == [mine]
+    assert [task.action for task in part(follow_up, unit, TODAY).actions] == [mine]
     assert counted(follow_up) == {"Tekniska förvaltningen": (0, 0, 1), "None": (0, 0, 1)}
 
 
@@ -121,6 +121,10 @@ def test_the_pages_ask_as_often_for_many_as_for_one(client, follow_up, plan, row
     units = [make.department(follow_up.municipality) for _n in range(rows)]
     for unit in [*units, *[units[0]] * rows]:
         make.report(make.action(plan, responsible=unit), period="2025")
+    reader = make.membership(follow_up.municipality, Role.READER, department=units[0])
+    for _n in range(rows):
+        measured = make.save(make.indicator(plan.municipality, responsible=reader), programmes=[plan.programme])
+        make.observation(measured, year=2023)
     enter(client, follow_up.municipality, "editor")
 
     with django_assert_num_queries(PAGE):
@@ -153,7 +157,7 @@ def press(client, follow_up, unit, ready="yes"):
 
 
 def test_a_department_marks_its_part_ready_and_takes_it_back(client, follow_up, plan, unit):
-    make.action(plan, responsible=unit)
+    make.report(make.action(plan, responsible=unit), period="2025", ready=True)
     enter(client, follow_up.municipality, Role.CONTRIBUTOR, department=unit)
 
     stood = []
@@ -175,7 +179,7 @@ def test_a_contributor_marks_the_part_of_the_own_department_only(client, follow_
 
 
 def test_after_the_approval_a_part_is_not_taken_back(client, follow_up, plan, unit):
-    make.action(plan, responsible=unit)
+    make.report(make.action(plan, responsible=unit), period="2025", ready=True)
     enter(client, follow_up.municipality, "editor")
     press(client, follow_up, unit)
     fields = {"follow_up": follow_up, "group": make.group(follow_up.programme), "on": TODAY, "schema": SCHEMA}
@@ -196,7 +200,7 @@ def test_a_department_without_actions_in_the_period_has_no_part(client, follow_u
 
 
 def test_a_part_waits_with_its_last_day_until_it_is_ready(follow_up, plan, unit):
-    make.action(plan, responsible=unit)
+    make.report(make.action(plan, responsible=unit), period="2025", ready=True)
     person = make.membership(follow_up.municipality, Role.CONTRIBUTOR, department=unit).user
     follow_up.last_day = date(2026, 1, 31)
     make.save(follow_up)
@@ -204,7 +208,7 @@ def test_a_part_waits_with_its_last_day_until_it_is_ready(follow_up, plan, unit)
     before, after = (Waiting(follow_up.municipality, person, TODAY) for _n in range(2))
 
     assert [(one.pk, one.follow_up) for one in before.kinds["part"]] == [(unit.pk, follow_up.pk)]
-    mark_part(follow_up, unit, True, person)
+    mark_part(follow_up, unit, True, person, TODAY)
     assert after.counts["part"] == 0
 
 

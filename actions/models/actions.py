@@ -18,7 +18,7 @@ from programmes.walls import SameMunicipality
 
 from .. import statuses
 from .plans import ActionPlan
-from .sets import ActionQuerySet
+from .sets import ActionQuerySet, ReportQuerySet
 
 
 class Action(Owned):
@@ -194,7 +194,7 @@ class Action(Owned):
     def right_to_take_back(self, fields, others):
         """What a report did to its action, the right to report on it takes back."""
         reported = any(isinstance(other, Report) and other.action_id == self.pk for other in others)
-        if reported and fields <= {"status", "cancel_reason"}:
+        if reported and fields <= {"status", "cancel_reason", "end_reason"}:
             return "actions.report_action"
         return super().right_to_take_back(fields, others)
 
@@ -229,7 +229,10 @@ class Action(Owned):
         return report
 
     def is_latest(self, report):
-        return not self.reports.kept().filter(ready=True, period__gt=report.period).exists()
+        """Return whether no later period has a ready report; a year comes after its parts."""
+        later = Q(period__gt=report.period) & ~Q(period__startswith=report.period)
+        year = Q(period=report.period[:4]) & ~Q(period=report.period)
+        return not self.reports.kept().filter(later | year, ready=True).exists()
 
 
 class Report(Owned):
@@ -246,6 +249,7 @@ class Report(Owned):
     internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
     ready = models.BooleanField(_("ready"), default=False)
 
+    objects = ReportQuerySet.as_manager()
     exposure = OWNED | Exposure(public="action period status account ready", internal="internal_note")
 
     class Meta(Owned.Meta):
@@ -269,7 +273,9 @@ class Report(Owned):
         return self.action.get_absolute_url()
 
     def check_change(self, before, change):
-        self.action.plan.check_open()
+        """What a closed plan's action has come to stays; a follow-up may still tell of it."""
+        if not change.in_follow_up or self.status != self.action.status:
+            self.action.plan.check_open()
 
     def carry_out(self, cancel_reason=""):
         """Give the action its status if this is the latest ready report; both rows locked, inside a change.

@@ -1,7 +1,7 @@
 """Sets of actions: what is open, what is under way, whose it is, and what waits for a report."""
 
 from django.db.models import CharField, Exists, OuterRef, Q, Value
-from django.db.models.functions import Cast, ExtractYear, Greatest, Least
+from django.db.models.functions import Cast, Concat, ExtractYear, Greatest, Least
 
 from programmes.history import TrackedQuerySet
 from programmes.models import Department, Membership
@@ -57,6 +57,12 @@ class ActionQuerySet(TrackedQuerySet):
         """Return what is in use, has its department, but names a person whose role has ended."""
         unit = Department.objects.active(on).filter(pk=OuterRef("responsible"))
         return self.in_use(on).filter(~Exists(_person(on)), Exists(unit), responsible_person__isnull=False)
+
+
+class ReportQuerySet(TrackedQuerySet):
+    def in_order(self):
+        """Return them by their periods, a year after its parts."""
+        return self.order_by(Concat("period", Value("-Z")))
 
 
 def _person(on):

@@ -126,6 +126,14 @@ class Indicator(Owned):
         valid = [one.version for one in kept if one.from_year is None or one.from_year <= year]
         return max(valid, default=1)
 
+    def is_answered_for_by(self, membership):
+        """Return whether a member answers for it: named as responsible, or of that person's department."""
+        if self.responsible is None:
+            return False
+        of_department = membership.department_id is not None
+        same = of_department and membership.department_id == self.responsible.department_id
+        return same or membership.pk == self.responsible_id
+
     def next_version(self):
         """Return the version of a new definition. The indicator must be locked."""
         return (self.definitions.aggregate(last=models.Max("version"))["last"] or 0) + 1

@@ -47,6 +47,7 @@ MAY = {
     **on(ROWS, ["add", "change", "drop"], EDIT),
     **on({"actions": ["report"]}, ["add", "change", "drop"], REPORT),
     "actions.report_action": REPORT,
+    "indicators.report_indicator": REPORT,
     "programmes.view_change": READ,
     "programmes.view_internal_note": INSIDE,
     "followups.view_departmentpart": READ,
@@ -73,11 +74,12 @@ MAY = {
     **on({"programmes": ["regionalarea", "regionalgoal"]}, ["view", "add", "change", "drop"], REGION),
 }
 
-# What a contributor may do only with own actions, those of the own department or where she or he is responsible, and
-# with the own department's part of a follow-up.
+# What a contributor may do only with own actions and indicators, those of the own department or where she or he is
+# responsible, and with the own department's part of a follow-up.
 ON_OWN = frozenset(
     {
         "actions.report_action",
+        "indicators.report_indicator",
         *on({"actions": ["report"], "followups": ["departmentpart"]}, ["add", "change", "drop"], REPORT),
     }
 )

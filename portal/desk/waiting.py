@@ -10,7 +10,7 @@ from indicators.models import Indicator
 from portal.access.backend import active_memberships
 from portal.access.rights import MAY
 from portal.followups.models import Approval, AreaAssessment, Assent, Comment, DepartmentPart, FollowUp
-from portal.followups.period import actions_of
+from portal.followups.telling import actions_by_unit, indicators_by_unit
 from programmes.models import Area, Department, Membership, Municipality
 
 UNJUDGED = (Proposal.State.RECEIVED, Proposal.State.UNDER_REVIEW)
@@ -87,7 +87,7 @@ class Waiting:
         units = units.annotate(follow_up=F("municipality__followups"), last_day=F("municipality__followups__last_day"))
         told = DepartmentPart.objects.kept().filter(department=OuterRef("pk"), follow_up=OuterRef("follow_up"))
         asked = Q(last_day__isnull=False) | Exists(told.exclude(returned=""))
-        units = units.filter(asked, Exists(_of_period()), ~Exists(told.filter(ready=True)))
+        units = units.filter(asked, _has_tasks(self.on), ~Exists(told.filter(ready=True)))
         own = Q(pk__in=[one.department_id for one in self._reporting if one.department_id])
         if not self.may("followups.change_followup"):
             return {"part": units.filter(own)}
@@ -122,9 +122,11 @@ class Waiting:
         return total(self.counts)
 
 
-def _of_period():
-    """Return the actions of a department in the plans that a follow-up gathers."""
-    return actions_of(OuterRef(OuterRef("follow_up"))).filter(responsible=OuterRef("pk"))
+def _has_tasks(on):
+    """Return the condition that a department has actions or indicators in a follow-up."""
+    key, unit = OuterRef(OuterRef("follow_up")), OuterRef("pk")
+    figures = indicators_by_unit(OuterRef("follow_up"), on).filter(answering=unit)
+    return Exists(actions_by_unit(key, on).filter(answering=unit)) | Exists(figures)
 
 
 def known_counts(waiting):

@@ -1,34 +1,32 @@
-"""Each department's part of a follow-up: its actions in the plans of the period, and how far it has told of them."""
+"""Each department's part of a follow-up: how far it has told of its actions and indicators, and who reports there."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from actions.marks import Mark
-from actions.models import Report
-from actions.statuses import COMPLETED, MARKS, NOT_STARTED, ONGOING, OPEN
 from portal.access.rights import EDIT, MAY
 from programmes.checking import check
 from programmes.history import change
 from programmes.models import Department, Membership
 
 from .models import DepartmentPart
-from .period import actions_of
+from .telling import BEGUN, TOLD, UNTOLD, action_tasks, figure_tasks
 
-UNTOLD, BEGUN, TOLD = "untold", "begun", "told"
+NAMED = 5  # of the tasks that are left, when a part cannot be marked ready
 
 
 @dataclass(frozen=True)
 class Part:
-    """How many of a department's actions have been told of, and who reports there; `department` None is nobody's."""
+    """A department's tasks in a round, and who reports there; `department` None is what no department answers for."""
 
     department: Department | None
-    counts: Counter
-    contacts: list
+    actions: list
+    figures: list
+    contacts: tuple = ()
     standing: DepartmentPart | None = None
 
     @property
@@ -40,52 +38,65 @@ class Part:
         return bool(self.standing and self.standing.is_returned)
 
     @property
+    def tasks(self):
+        return [*self.actions, *self.figures]
+
+    @property
     def all(self):
-        return self.counts.total()
+        return len(self.tasks)
 
     @property
     def told(self):
-        return self.counts[TOLD]
+        return self.count(TOLD)
 
     @property
     def begun(self):
-        return self.counts[BEGUN]
+        return self.count(BEGUN)
 
     @property
     def untold(self):
-        return self.counts[UNTOLD]
+        return self.count(UNTOLD)
 
+    @property
+    def told_actions(self):
+        return sum(task.telling == TOLD for task in self.actions)
 
-def told_of(actions, year):
-    """Annotate actions with `telling`: whether a report of the year is ready, begun or not there yet.
+    @property
+    def told_figures(self):
+        return sum(task.telling == TOLD for task in self.figures)
 
-    What was completed or cancelled and told of in an earlier report has nothing more to tell.
-    """
-    reports = Report.objects.kept().filter(action=OuterRef("pk"))
-    of_year = reports.filter(period__startswith=str(year))
-    finished = ~Q(status__in=OPEN) & Exists(reports.filter(ready=True))
-    told = When(Exists(of_year.filter(ready=True)) | finished, then=Value(TOLD))
-    begun = When(Exists(of_year), then=Value(BEGUN))
-    return actions.annotate(telling=Case(told, begun, default=Value(UNTOLD), output_field=CharField()))
+    @property
+    def left(self):
+        return [task for task in self.tasks if task.telling != TOLD]
 
+    @property
+    def has_more(self):
+        """Whether something has come since the part was marked ready."""
+        return self.is_ready and bool(self.left)
 
-def telling_mark(telling):
-    """Return how far the telling of an action has come, as symbol, word and colour."""
-    code, symbol = MARKS[{UNTOLD: NOT_STARTED, BEGUN: ONGOING, TOLD: COMPLETED}[telling]]
-    return Mark(code, symbol, {UNTOLD: _("Not started"), BEGUN: _("In progress"), TOLD: _("Ready")}[telling])
+    def count(self, telling):
+        return sum(task.telling == telling for task in self.tasks)
 
 
 def parts(follow_up, on):
     """Return the parts of the follow-up by the names of the departments; last what no department answers for."""
-    counts = defaultdict(Counter)
-    rows = told_of(actions_of(follow_up.pk), follow_up.year).order_by().values_list("responsible", "telling")
-    for key, telling, number in rows.annotate(number=Count("pk")):
-        counts[key][telling] = number
-    units = Department.objects.filter(pk__in=[key for key in counts if key])
+    actions, figures = defaultdict(list), defaultdict(list)
+    for found, tasks in ((actions, action_tasks(follow_up, on)), (figures, figure_tasks(follow_up, on))):
+        for task in tasks:
+            found[task.answering].append(task)
+    keys = {*actions, *figures}
+    units = Department.objects.filter(pk__in=[key for key in keys if key])
     contacts = contacts_of(units, on)
     standing = {one.department_id: one for one in follow_up.parts.kept()}
-    named = [Part(unit, counts[unit.pk], contacts[unit.pk], standing.get(unit.pk)) for unit in units]
-    return [*named, *([Part(None, counts[None], [])] if None in counts else [])]
+    named = [Part(one, actions[one.pk], figures[one.pk], contacts[one.pk], standing.get(one.pk)) for one in units]
+    return [*named, *([Part(None, actions[None], figures[None])] if None in keys else [])]
+
+
+def part(follow_up, department, on, standing=None):
+    """Return one department's part, or with None what no department answers for."""
+    key = {"answering": department.pk} if department else {"answering__isnull": True}
+    actions, figures = action_tasks(follow_up, on, **key), figure_tasks(follow_up, on, **key)
+    return Part(department, actions, figures, standing=standing)
 
 
 def contacts_of(departments, on):
@@ -102,28 +113,34 @@ def stand_ins(municipality, on):
     return Membership.objects.active(on).filter(municipality=municipality, role__in=EDIT).select_related("user")
 
 
-def tasks(follow_up, department):
-    """Return the department's actions in the period with `telling`, in the order of the plans."""
-    actions = actions_of(follow_up.pk).filter(responsible=department).select_related("plan", "responsible")
-    return told_of(actions, follow_up.year).order_by("plan__start", "plan", "order", "number")
-
-
 def part_of(follow_up, department):
     """Return the department's part as it stands, new or old."""
     new = DepartmentPart(municipality=follow_up.municipality, follow_up=follow_up, department=department)
     return follow_up.parts.kept().filter(department=department).first() or new
 
 
-def mark_part(follow_up, department, ready, user):
+def mark_part(follow_up, department, ready, user, on):
     """Mark a department's part ready or take that back; raise ValidationError where a rule stands in the way."""
-    if not tasks(follow_up, department).exists():
-        raise ValidationError(_("The department has no actions in the plans of the period."))
     sentence = _("Marked the part of %(department)s ready") if ready else _("Took back the part of %(department)s")
     with change(sentence % {"department": department}, municipality=follow_up.municipality, user=user) as deed:
-        part = part_of(deed.lock(follow_up), department)
-        before = copy(part) if part.pk else None
-        part.ready = ready
-        part.check_change(before, deed)
-        check(part, before)
+        row = part_of(deed.lock(follow_up), department)
+        before = copy(row) if row.pk else None
+        row.ready = ready
+        row.check_change(before, deed)
+        if ready:
+            check_told(part(follow_up, department, on))
+        check(row, before)
         if before is None or before.ready != ready:
-            part.save()
+            row.save()
+
+
+def check_told(part):
+    """Refuse to mark a part ready while something in it is not told of; say what."""
+    if not part.tasks:
+        raise ValidationError(_("The department has neither actions nor indicators in the follow-up."))
+    if part.left:
+        named = "; ".join(str(task) for task in part.left[:NAMED])
+        more = len(part.left) - NAMED
+        also = ngettext("and %(number)s more", "and %(number)s more", more) % {"number": more} if more > 0 else ""
+        fault = _("The part is not ready yet. This is still to be reported: %(tasks)s.")
+        raise ValidationError(fault % {"tasks": f"{named} {also}".strip()})

@@ -1,4 +1,4 @@
-"""The period of a follow-up, and which plans it gathers: the one home of that rule.
+"""The period of a follow-up, and what it gathers: the one home of that rule.
 
 A final follow-up gathers the plan that it names. Others gather every decided plan of the programme whose period touches
 theirs: the year of the follow-up, or the days that were given. An evaluation looks back from the end of its year on the
@@ -11,6 +11,7 @@ from django.db.models import Case, DateField, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from actions.models import Action, ActionPlan
+from indicators.models import Indicator
 
 from .models import FollowUp
 
@@ -24,6 +25,23 @@ def plans_of(key):
 
 def actions_of(key):
     return Action.objects.kept().filter(plan__in=plans_of(key))
+
+
+def indicators_of(key):
+    """Return the indicators of the programme that is followed up."""
+    return Indicator.objects.kept().filter(programmes__follow_ups=key)
+
+
+def reported_as(follow_up):
+    """Return the periods that reports of the follow-up have, the one to propose first: "2026", or "2026-T1", "2026-04".
+
+    A part of a year is named by its last month, or as a third of the year where it ends with one.
+    """
+    if follow_up.kind != FollowUp.Kind.INTERIM or follow_up.end is None:
+        return (str(follow_up.year),)
+    month = follow_up.end.month
+    third = (f"{follow_up.year}-T{month // 4}",) if month % 4 == 0 else ()
+    return (*third, f"{follow_up.year}-{month:02}")
 
 
 def period(follow_up):

@@ -14,7 +14,10 @@ from programmes.models import Department
 
 from .deviations import deviations
 from .models import FollowUp
-from .parts import TOLD, mark_part, part_of, parts, stand_ins, tasks, telling_mark
+from .parts import mark_part, part_of, parts, stand_ins
+from .parts import part as one_part
+from .period import reported_as
+from .telling import FigureTask
 from .views import crumbs
 
 
@@ -43,26 +46,59 @@ def progress(request, pk):
 
 @require_safe
 def part(request, pk, department_pk):
-    """One department's part: its actions in the plans of the period, and which of them have been told of."""
+    """One department's part: what it is to tell of, and what has been told."""
     row = fetch(request, FollowUp.objects.select_related("programme"), "followups.view_followup", pk=pk)
     department = fetch(request, Department, "followups.view_followup", pk=department_pk)
-    actions = list(tasks(row, department))
-    today = timezone.localdate()
+    if heir := heir_of(department, timezone.localdate()):
+        return redirect(part_of(row, heir))
+    return part_page(request, row, department, title_of(request, department))
+
+
+@require_safe
+def without_department(request, pk):
+    """What no department answers for; the editors tell of it."""
+    row = fetch(request, FollowUp.objects.select_related("programme"), "followups.view_followup", pk=pk)
+    return part_page(request, row, None, _("Without department"))
+
+
+def part_page(request, row, department, title):
+    today, user = timezone.localdate(), request.user
+    standing = part_of(row, department) if department else None
+    found = one_part(row, department, today, standing)
+    is_own = standing is not None and user.has_perm("followups.change_departmentpart", standing)
+    is_open = row.approval is None
     context = {
         "follow_up": row,
         "department": department,
-        "title": title_of(request, department),
-        "tasks": [(one, mark(one.status, one.is_late(today)), telling_mark(one.telling)) for one in actions],
-        "told": sum(one.telling == TOLD for one in actions),
-        "may_report": any(request.user.has_perm("actions.report_action", one) for one in actions),
-        "part": (standing := part_of(row, department)),
-        "may_mark": row.approval is None and request.user.has_perm("followups.change_departmentpart", standing),
-        "may_return": standing.ready
-        and row.approval is None
-        and request.user.has_perm("followups.return_departmentpart", standing),
+        "title": title,
+        "found": found,
+        "actions": [(one, mark(one.action.status, one.action.is_late(today))) for one in found.actions],
+        "told_by": {task for task in found.tasks if is_open and (is_own or user.has_perm(*right_to(task)))},
+        "period": reported_as(row)[0],
+        "part": standing,
+        "may_mark": is_open and is_own,
+        "may_return": is_open
+        and standing is not None
+        and standing.ready
+        and user.has_perm("followups.return_departmentpart", standing),
         "crumbs": crumbs(request, row),
     }
     return render(request, "followups/part.html", context)
+
+
+def right_to(task):
+    if isinstance(task, FigureTask):
+        return "indicators.report_indicator", task.indicator
+    return "actions.report_action", task.action
+
+
+def heir_of(department, on):
+    """Return the department that has taken over the tasks of a closed one, or None."""
+    if not department.valid_through or department.valid_through >= on:
+        return None
+    units = Department.objects.kept().filter(municipality=department.municipality_id)
+    heir = units.heirs(on).get(department.pk)
+    return units.get(pk=heir) if heir != department.pk else None
 
 
 @require_POST
@@ -73,7 +109,7 @@ def mark_ready(request, pk, department_pk):
     part = part_of(row, department)
     require(request, "followups.change_departmentpart", part)
     try:
-        mark_part(row, department, request.POST.get("ready") == "yes", request.user)
+        mark_part(row, department, request.POST.get("ready") == "yes", request.user, timezone.localdate())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from . import approval_views, mail_views, meeting_views, pack_views, round_views, section_views, views
+from . import (
+    approval_views,
+    mail_views,
+    meeting_views,
+    pack_views,
+    round_views,
+    section_views,
+    telling_views,
+    views,
+)
 
 app_name = "followups"
 urlpatterns = [
@@ -20,6 +29,9 @@ urlpatterns = [
     path("uppfoljningar/avsnitt/<int:pk>/ta-bort/", section_views.drop_section, name="drop_section"),
     path("uppfoljningar/<int:pk>/avvikelser/", round_views.deviating, name="deviations"),
     path("uppfoljningar/<int:pk>/delar/", round_views.progress, name="parts"),
+    path("uppfoljningar/<int:pk>/delar/utan/", round_views.without_department, name="without_department"),
+    path("uppfoljningar/<int:pk>/atgarder/<int:action_pk>/", telling_views.report, name="report"),
+    path("uppfoljningar/<int:pk>/indikatorer/<int:indicator_pk>/", telling_views.figure, name="figure"),
     path("uppfoljningar/<int:pk>/delar/<int:department_pk>/", round_views.part, name="part"),
     path("uppfoljningar/<int:pk>/delar/<int:department_pk>/klar/", round_views.mark_ready, name="mark_part"),
     path("uppfoljningar/<int:pk>/mejl/", mail_views.letters, name="letters"),

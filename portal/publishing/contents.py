@@ -167,7 +167,7 @@ def group(row):
 def published_plans(working, draft=None):
     """Return the plans that have been adopted, and a draft if it is asked for, with all that their actions need."""
     shown = Indicator.objects.filter(programmes=working)
-    reports = Report.objects.kept().filter(ready=True).order_by("period")
+    reports = Report.objects.kept().filter(ready=True).in_order()
     earlier = Action.objects.kept().filter(plan__in=working.plans.kept().exclude(state=ActionPlan.State.DRAFT))
     actions = (
         Action.objects.kept()

@@ -1,0 +1,290 @@
+"""What a department tells of in a round: its actions and indicators, with reasons where something went worse."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from actions.models import Action, Report
+from indicators.models import Observation
+from portal.followups import approving
+from portal.followups.models import Approval, FollowUp
+from portal.followups.parts import part, parts
+from programmes.history import change
+from programmes.models import Role
+from tests import make
+from tests.browse import fill
+from tests.signed_in import enter
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 1, 20)
+
+
+@pytest.fixture
+def programme():
+    return make.programme()
+
+
+@pytest.fixture
+def follow_up(programme):
+    return follow_up_of(programme)
+
+
+def follow_up_of(programme, year=2025, **fields):
+    facts = {"year": year, "refers_to_year": year - 1, "as_of": date(year, 12, 31), "title": f"Uppföljning {year}"}
+    return make.owned(FollowUp, programme, facts | fields, programme=programme, verdict="partly")
+
+
+@pytest.fixture
+def plan(programme):
+    return make.plan(programme, state="adopted", start=date(2024, 1, 1), end=date(2025, 12, 31))
+
+
+@pytest.fixture
+def unit(programme):
+    return make.department(programme.municipality, name="Tekniska förvaltningen")
+
+
+@pytest.fixture
+def contact(client, unit):
+    enter(client, unit.municipality, Role.CONTRIBUTOR, department=unit)
+    return unit.memberships.get()
+
+
+def approve(follow_up):
+    facts = {"group": make.group(follow_up.programme), "on": date(2025, 2, 18), "registered_by": "redaktör"}
+    approval = Approval(municipality=follow_up.municipality, follow_up=follow_up, **facts)
+    with change("Godkände", municipality=follow_up.municipality):
+        approving.freeze(approval)
+        approval.save()
+
+
+def measured(programme, **fields):
+    return make.save(make.indicator(programme.municipality, **fields), programmes=[programme])
+
+
+def close(plan):
+    with change("Avslutade", municipality=plan.municipality):
+        plan.state = "closed"
+        plan.save()
+
+
+def address(follow_up, name, row):
+    return reverse(f"followups:{name}", args=[follow_up.municipality.slug, follow_up.pk, row.pk])
+
+
+def only_task(follow_up, unit):
+    (task,) = part(follow_up, unit, TODAY).tasks
+    return task.telling, list(task.gaps)
+
+
+@pytest.mark.parametrize(
+    ("figure", "telling"),
+    [
+        ({"year": 2024, "value": 0}, "told"),
+        ({"year": 2024, "missing": "not_published"}, "told"),
+        ({"year": 2023}, "untold"),
+        (None, "untold"),
+    ],
+)
+def test_an_indicator_is_told_of_by_a_value_or_a_reason_for_the_year_referred_to(
+    programme, follow_up, unit, contact, figure, telling
+):
+    indicator = measured(programme, responsible=contact)
+    if figure:
+        make.observation(indicator, **figure)
+
+    assert only_task(follow_up, unit)[0] == telling
+
+
+def test_a_fetched_value_that_waits_is_in_progress(programme, follow_up, unit, contact):
+    make.fetched_value(measured(programme, responsible=contact), year=2024)
+
+    assert only_task(follow_up, unit) == ("begun", ["Ett hämtat värde väntar på att någon tar över det."])
+
+
+def test_a_contact_gives_the_figure_or_says_why_there_is_none(client, programme, follow_up, contact):
+    indicator, other = measured(programme, responsible=contact), measured(programme)
+    page = address(follow_up, "figure", indicator)
+
+    client.post(page, fill(client.get(page), missing="not_measured", note="Enkäten ställdes in."))
+
+    told = Observation.objects.get()
+    assert (told.year, told.sex, told.missing, told.note) == (2024, "T", "not_measured", "Enkäten ställdes in.")
+    assert client.get(address(follow_up, "figure", other)).status_code == 403
+
+
+def test_of_a_fetched_indicator_only_the_reason_is_given(client, programme, follow_up, contact):
+    indicator = measured(programme, responsible=contact, source_kind="kolada", source_id="N02267")
+
+    form = client.get(address(follow_up, "figure", indicator)).context["form"]
+
+    assert list(form.fields) == ["missing", "note"]
+
+
+def test_the_figure_stands_beside_the_one_before_with_both_years(client, programme, follow_up, unit, contact):
+    indicator = measured(programme, responsible=contact, decimals=1)
+    make.observation(indicator, year=2024, value="83.14")
+    make.observation(indicator, year=2022, value=81)
+
+    page = client.get(address(follow_up, "part", unit))
+
+    assert "follow-up year 2025, figures for 2024" in page.text
+    (task,) = page.context["found"].figures
+    assert (task.said, task.said_earlier, task.earlier.year) == ("83,1", "81,0", 2022)
+
+
+def stands_worse(follow_up, plan, unit, **fields):
+    """Return an action that was ongoing when last year's follow-up was approved, and stands as `fields` now."""
+    action = make.action(plan, responsible=unit, status="ongoing", end=date(2026, 12, 31))
+    approve(follow_up_of(follow_up.programme, 2024))
+    with change("Ändrade", municipality=plan.municipality):
+        for name, value in fields.items():
+            setattr(action, name, value)
+        action.save()
+    return action
+
+
+def test_a_status_that_is_worse_than_last_time_needs_a_reason(follow_up, plan, unit):
+    action = stands_worse(follow_up, plan, unit, end=date(2025, 6, 30))
+    report = make.report(action, period="2025", ready=True)
+
+    worse = "Läget är sämre än i förra uppföljningen: då pågår, nu pågår, försenad. Skriv varför."
+    assert only_task(follow_up, unit) == ("begun", [worse])
+    with change("Skrev", municipality=plan.municipality):
+        report.account = "Upphandlingen överklagades."
+        report.save()
+    assert only_task(follow_up, unit) == ("told", [])
+
+
+def test_the_reason_is_asked_for_at_its_field_and_what_was_typed_stays(client, follow_up, plan, unit, contact):
+    action = stands_worse(follow_up, plan, unit)
+    page = address(follow_up, "report", action)
+
+    refused = client.post(page, fill(client.get(page), status="not_started", ready="on"))
+
+    said = "Say why it stands worse than in the follow-up before: ongoing then, not started now."
+    assert refused.context["form"].errors == {"account": [said]}
+    assert refused.context["form"]["status"].value() == "not_started"
+    assert not Report.objects.exists()
+
+
+def test_an_end_that_was_moved_without_a_reason_is_explained_in_the_report(client, follow_up, plan, unit, contact):
+    action = make.action(plan, responsible=unit, end=date(2027, 6, 30), end_adopted=date(2025, 12, 31))
+    page = address(follow_up, "report", action)
+    typed = {"status": "ongoing", "ready": "on", "account": "Lokalen är bokad."}
+
+    refused = client.post(page, fill(client.get(page), **typed))
+    client.post(page, fill(refused, **typed, end_reason="Skolorna saknade lokal."))
+
+    assert refused.context["form"].errors == {"end_reason": ["Say why the end date was moved."]}
+    assert Action.objects.get().end_reason == "Skolorna saknade lokal."
+    assert only_task(follow_up, unit) == ("told", [])
+
+
+def test_what_a_closed_plan_came_to_is_told_in_the_round_and_nowhere_else(client, follow_up, plan, unit, contact):
+    action = make.action(plan, responsible=unit, status="ongoing")
+    close(plan)
+    page = address(follow_up, "report", action)
+
+    client.post(page, fill(client.get(page), account="Fortsätter i nästa plan.", ready="on"))
+    elsewhere = reverse("actions:add_report", args=[unit.municipality.slug, action.pk])
+    refused = client.post(elsewhere, fill(client.get(elsewhere), period="2024", account="Bakvägen.", ready="on"))
+
+    assert [(one.period, one.status, one.account) for one in Report.objects.all()] == [
+        ("2025", "ongoing", "Fortsätter i nästa plan.")
+    ]
+    assert "The plan is closed and locked." in refused.text
+
+
+def test_after_the_approval_nothing_more_is_told_in_the_round(client, follow_up, plan, unit, contact):
+    action = make.action(plan, responsible=unit)
+    typed = fill(client.get(address(follow_up, "report", action)), account="För sent.", ready="on")
+    approve(follow_up)
+
+    refused = client.post(address(follow_up, "report", action), typed)
+
+    assert "Withdraw the approval to change it." in refused.text
+    assert not Report.objects.exists()
+
+
+def test_a_part_is_not_ready_while_something_is_left_and_it_says_what(
+    client, programme, follow_up, plan, unit, contact
+):
+    make.report(make.action(plan, responsible=unit, title="Lots"), period="2025", ready=True)
+    make.action(plan, responsible=unit, title="Branschdagar")
+    measured(programme, responsible=contact, name="Företagsklimat")
+
+    page = client.post(f"{address(follow_up, 'part', unit)}klar/", {"ready": "yes"}, follow=True)
+
+    assert "This is still to be reported: 2. Branschdagar; Företagsklimat." in page.text
+    assert "2 tasks are left before the part can be marked ready." in page.text
+    assert not follow_up.parts.exists()
+
+
+def test_what_comes_after_a_part_was_marked_ready_is_pointed_out(client, follow_up, plan, unit, contact):
+    make.report(make.action(plan, responsible=unit), period="2025", ready=True)
+    client.post(f"{address(follow_up, 'part', unit)}klar/", {"ready": "yes"})
+    moved = make.action(plan, responsible=make.department(unit.municipality))
+    with change("Flyttade", municipality=plan.municipality):
+        moved.responsible = unit
+        moved.save()
+
+    assert "Something has come since the part was marked ready." in client.get(address(follow_up, "part", unit)).text
+
+
+def test_what_a_closed_department_left_behind_is_its_successors(client, follow_up, plan, unit, contact):
+    old = make.department(unit.municipality, name="Gatukontoret", valid_through=date(2025, 10, 31), successor=unit)
+    action = make.action(plan, responsible=old)
+    close(plan)
+
+    assert [(one.department, one.all) for one in parts(follow_up, TODAY)] == [(unit, 1)]
+    assert client.get(address(follow_up, "part", old)).url == address(follow_up, "part", unit)
+    assert client.get(address(follow_up, "report", action)).status_code == 200
+
+
+def test_what_no_department_answers_for_has_a_page_of_its_own(client, programme, follow_up, plan):
+    make.action(plan, title="Utan ägare")
+    measured(programme, name="Utan ansvarig")
+    enter(client, programme.municipality, "editor")
+
+    page = client.get(reverse("followups:without_department", args=[programme.municipality.slug, follow_up.pk]))
+
+    assert [str(task) for task in page.context["found"].tasks] == ["1. Utan ägare", "Utan ansvarig"]
+
+
+@pytest.mark.parametrize("name", ["report", "figure"])
+@pytest.mark.parametrize(("role", "status"), [("reader", 403), ("contributor", 403), ("editor", 200)])
+def test_who_may_tell_of_what_is_not_the_own(client, programme, follow_up, plan, unit, name, role, status):
+    person = make.membership(programme.municipality, Role.CONTRIBUTOR, department=unit)
+    rows = {"report": make.action(plan, responsible=unit), "figure": measured(programme, responsible=person)}
+    enter(client, programme.municipality, role)
+
+    assert client.get(address(follow_up, name, rows[name])).status_code == status
+
+
+def test_what_the_follow_up_does_not_gather_is_not_told_of_in_it(client, programme, follow_up, unit, contact):
+    later = make.plan(programme, state="adopted", start=date(2026, 1, 1))
+    stranger = make.indicator(programme.municipality, responsible=contact)
+
+    assert client.get(address(follow_up, "report", make.action(later, responsible=unit))).status_code == 404
+    assert client.get(address(follow_up, "figure", stranger)).status_code == 404
+
+
+def test_a_part_of_a_year_is_told_of_by_reports_of_its_own(programme, plan, unit):
+    half = follow_up_of(programme, kind="interim", end=date(2025, 8, 31))
+    action = make.action(plan, responsible=unit)
+    make.report(action, period="2025", ready=True)
+    assert only_task(half, unit)[0] == "untold"
+
+    make.report(action, period="2025-T2", ready=True)
+    assert only_task(half, unit)[0] == "told"
+
+
+def test_the_years_report_counts_after_those_of_its_parts(plan):
+    action = make.action(plan)
+    tertial = make.report(action, period="2025-T2", ready=True)
+    year = make.report(action, period="2025", ready=True)
+
+    assert (action.is_latest(tertial), action.is_latest(year)) == (False, True)
+    assert list(action.reports.in_order()) == [tertial, year]
