@@ -203,6 +203,7 @@ def draw_events(drawing, plane, chart, size):
         drawing.add("line", x1=x, x2=x, y1=plane.top - 4, y2=plane.bottom, stroke=SOFT, stroke_width=0.75)
         drawing.add("path", d=f"M{show(x - 4)} {show(plane.top - 10)}h8l-4 6z", fill=SOFT)
         drawing.take(x, plane.top - 7, 6, 50)
+        drawing.take_along(x, plane.top, x, plane.bottom)
         places = [(x + 7, plane.top - 5, "start"), (x - 7, plane.top - 5, "end")]
         drawing.label(letters, places, size.text, (size.width, size.height), fill=INK, font_weight=600)
 

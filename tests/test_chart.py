@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from indicators.chart import NARROW, WIDE, Chart, Line, Point, line_chart, spark
+from indicators.chart import NARROW, PAPER, SOFT, WIDE, Chart, Event, Line, Point, line_chart, spark
 from indicators.drawing import ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -126,6 +126,39 @@ def test_a_month_lies_within_its_year():
     assert "2017" in texts(chart(lines=(Line("", (Point(2017, Decimal(1), label="2017-07"),)),)))
 
 
+EVENTS = (Event("A", 2021, "Ny väg."), Event("B", 2021, "Ny bro."), Event("C", 2040, "Långt senare."))
+
+
+def test_what_happened_is_marked_by_its_letters_at_its_year_and_told():
+    marked = chart(68, 70, 74, events=EVENTS)
+
+    assert "A, B" in texts(marked)
+    assert "A, 2021: Ny väg. B, 2021: Ny bro. C, 2040: Långt senare." in told(marked)
+    assert "C" not in texts(marked)  # no year of the chart, but of the list beside it
+
+
+def test_the_expected_way_is_dotted_and_its_decided_years_are_told():
+    way = tuple((year, Decimal(value)) for year, value in ((2020, 68), (2024, 72), (2030, 80)))
+    marked = chart(68, 70, path=way, target=Decimal(80), target_year=2030)
+
+    assert [line.get("stroke-dasharray") for line in shapes(marked, "polyline")] == ["2 3", None]
+    assert "Beslutad väg till målet 2024: 72" in told(marked)
+
+
+@pytest.mark.parametrize("size", [PAPER, NARROW])
+def test_events_and_way_are_drawn_where_there_is_room(size):
+    way = ((2020, Decimal(68)), (2030, Decimal(80)))
+    markup = line_chart(chart(68, 70, events=EVENTS, path=way), "insikt", size=size)
+
+    assert ("A, B</text>" in markup, '"2 3"' in markup) == (size.full, size.full)
+
+
+def test_the_line_of_zero_is_darker_than_the_others():
+    axes = [line for line in shapes(chart(-2, 0, 3), "line") if line.get("stroke") == SOFT]
+
+    assert len(axes) == 1
+
+
 def test_zero_is_drawn_and_an_indicator_of_reasons_only_is_not():
     assert "0" in texts(chart(0))
     assert line_chart(chart(None, None, target=Decimal(4)), "insikt") == ""
@@ -160,3 +193,11 @@ def test_the_spark_names_first_and_last_year_only():
     years = re.findall(r">([^<]+)</text>", spark(chart(68, 69, 74), "insikt"))
 
     assert years == ["2020", "2022", "74"]
+
+
+def test_the_spark_tells_its_ends_and_marks_only_what_the_line_does_not_tell():
+    alone = (*points(1, 2), Point(2022, None), *points(4, first=2023), Point(2024, None), *points(6, 7, first=2025))
+    markup = spark(chart(lines=(Line("", alone),)), "insikt")
+
+    assert "Linjediagram: Insikt, index. 2020: 1. 2026: 7." in markup
+    assert markup.count("<circle") == 2

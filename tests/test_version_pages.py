@@ -89,6 +89,19 @@ def test_a_page_whose_thing_is_gone_says_in_which_version_it_was_last(changes, p
     assert place in {element.get("id") for element in earlier.iter()}
 
 
+def test_a_versions_indicators_lead_to_what_stands_at_their_addresses_now():
+    for made in (two_versions(), two_versions(indicators=()), two_versions(slug="nytt-namn", indicators=())):
+        found = pages(made)
+        (href,) = (
+            href
+            for text, href in links(read(found[HOME + "versioner/1/"])).items()
+            if text.startswith("alla värden nu")
+        )
+
+        assert href == HOME + "indikatorer/ranking/"
+        assert href in found
+
+
 def test_a_programme_that_changed_its_address_is_found_at_the_old_one():
     made = pages(two_versions(slug="nytt-namn"))
 

@@ -71,6 +71,7 @@ def whole_version(edition, version, home, address):
         example=holds_examples(old),
         sections=[(plan, anchor(f"planer/{plan.slug}"), old.actions_of([plan])) for plan in old.plans_in_order()],
         indicators=old.figures,
+        pages=f"{edition.home}{version.content.slug}/indikatorer/",
         steps=story(version.content.steps, old, edition),
         **programme_context(edition, version, old) | {"follow_ups": []},
     )
