@@ -3,14 +3,16 @@
 from copy import copy
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from psycopg2.errors import DeadlockDetected, UniqueViolation
 
 from programmes.checking import check
 from programmes.history import change
 
-from .models import FetchedValue, Indicator, Observation
+from .models import ComparisonValue, FetchedValue, Indicator, Observation
 from .sources import kolada
 
 WAITING, TAKEN, DECLINED = FetchedValue.State.WAITING, FetchedValue.State.TAKEN, FetchedValue.State.DECLINED
@@ -19,7 +21,7 @@ WAITING, TAKEN, DECLINED = FetchedValue.State.WAITING, FetchedValue.State.TAKEN,
 def waiting(municipality):
     """Return the values that wait for somebody's word."""
     kept = FetchedValue.objects.filter(municipality=municipality, state=WAITING, indicator__dropped=False)
-    return kept.select_related("indicator", "fetch")
+    return kept.exclude(comparison__dropped=True).select_related("indicator", "comparison", "fetch")
 
 
 def take(values, user, municipality):
@@ -29,38 +31,58 @@ def take(values, user, municipality):
     """
     keys = sorted(value.pk for value in values)
     said = ngettext("Took over %(count)s fetched value", "Took over %(count)s fetched values", len(keys))
-    with change(said % {"count": len(keys)}, municipality=municipality, user=user) as deed:
-        locked = waiting(municipality).select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-        found = list(locked)
-        if len(found) != len(keys):
-            raise ValidationError(_("Somebody else has answered to some of the values meanwhile."))
-        indicators = {row.indicator_id for row in found}
-        list(Indicator.objects.select_for_update(no_key=True).filter(pk__in=indicators).order_by("pk"))
-        for value in found:
-            take_one(value, deed)
-        FetchedValue.objects.filter(pk__in=keys).update(state=TAKEN, change=deed)
+    try:
+        with change(said % {"count": len(keys)}, municipality=municipality, user=user) as deed:
+            take_all(municipality, keys, deed)
+    except (IntegrityError, OperationalError) as fault:
+        if not isinstance(fault.__cause__, (UniqueViolation, DeadlockDetected)):
+            raise
+        raise ValidationError(
+            _("Somebody else entered one of these values at this very moment. Nothing was taken over. Look again.")
+        ) from fault
+
+
+def take_all(municipality, keys, deed):
+    """Take over the values with these keys; inside a change."""
+    found = list(waiting(municipality).select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    if len(found) != len(keys):
+        raise ValidationError(_("Somebody else has answered to some of the values meanwhile."))
+    indicators = {row.indicator_id for row in found}
+    list(Indicator.objects.select_for_update(no_key=True).filter(pk__in=indicators).order_by("pk"))
+    for value in found:
+        take_one(value, deed)
+    FetchedValue.objects.filter(pk__in=keys).update(state=TAKEN, change=deed)
 
 
 def take_one(value, deed):
     """Write one value into its series, whose indicator is locked."""
-    place = {"indicator": value.indicator, "definition": value.definition, "year": value.year, "sex": value.sex}
-    stands = Observation.objects.kept().select_for_update(of=("self",)).filter(**place).first()
+    model, series = series_of(value)
+    place = series | {"definition": value.definition, "year": value.year, "sex": value.sex}
+    stands = model.objects.kept().select_for_update(of=("self",)).filter(**place).first()
     if (stands and stands.value) != value.before:
         raise ValidationError(
             _("“%(value)s” has been changed since the source was asked. Fetch once more."), params={"value": value}
         )
-    row = stands or Observation(municipality=value.municipality, **place)
+    row = stands or model(municipality=value.municipality, **place)
     before = copy(stands)
-    if value.before is not None:
-        row.revised_from = value.before
+    if model is Observation:
+        row.preliminary = False
+        row.revised_from = row.revised_from if value.before is None else value.before
     row.value = value.value
     row.missing = Observation.Missing.NOT_PUBLISHED if value.value is None else ""
     row.retrieved = timezone.localdate(value.fetch.at)
     row.provenance = f"{'Kolada (RKA)' if kolada.KEY.fullmatch(value.key) else 'SCB'}, {value.key}"
-    row.preliminary = row.example = False
+    row.example = False
     row.check_change(before, deed)
     check(row, before)
     row.save()
+
+
+def series_of(value):
+    """Return the kind of row in which a value is kept, and whose row it is."""
+    if value.comparison is None:
+        return Observation, {"indicator": value.indicator}
+    return ComparisonValue, {"comparison": value.comparison}
 
 
 def decline(values):

@@ -20,6 +20,7 @@ class Seen:
     title: str
     next_on: date | None
     closed: int | None
+    description: str = ""
 
 
 @dataclass
@@ -36,23 +37,37 @@ def ask_kolada(place, indicators, years):
     """Ask Kolada about all indicators in as few questions as it takes; raise SourceFault."""
     talk = kolada.Kolada(kolada.source())
     wanted = {one: keys_of(one, kolada.KEY) for one in indicators}
+    codes = {one: {place, *codes_of(one)} for one in indicators}
     catalogue = {one.id: one for one in talk.key_figures(set().union(*wanted.values()))}
-    told = talk.figures(catalogue, [place], years) if catalogue else []
-    return Told(
-        figures={one: [figure for figure in told if figure.key in keys] for one, keys in wanted.items()},
-        seen={
-            (one, key): Seen(catalogue[key].title, day(catalogue[key].publication_date), catalogue[key].closed)
-            for one, keys in wanted.items()
-            for key in keys & catalogue.keys()
-        },
-        answers=talk.answers,
-        remarks=[
-            _("%(indicator)s: Kolada has no key figure %(key)s.") % {"indicator": one, "key": key}
-            for one, keys in wanted.items()
-            for key in sorted(keys - catalogue.keys())
-        ]
-        + unasked(talk.unasked),
-    )
+    asked = {code for code in set().union(*codes.values()) if kolada.PLACE.fullmatch(code)}
+    known = {one.id for one in talk.places(asked)} if catalogue else set()
+    told = talk.figures(catalogue, known, years) if known else []
+    found = {
+        one: [figure for figure in told if figure.key in keys and figure.place in codes[one]]
+        for one, keys in wanted.items()
+    }
+    seen = {(one, key): seen_in(catalogue[key]) for one, keys in wanted.items() for key in keys & catalogue.keys()}
+    remarks = [
+        _("%(indicator)s: Kolada has no key figure %(key)s.") % {"indicator": one, "key": key}
+        for one, keys in wanted.items()
+        for key in sorted(keys - catalogue.keys())
+    ]
+    if catalogue:
+        remarks += unknown_places(place, indicators, known)
+    return Told(found, seen, talk.answers, remarks + unasked(talk.unasked))
+
+
+def seen_in(figure):
+    return Seen(figure.title, day(figure.publication_date), figure.closed, figure.description)
+
+
+def unknown_places(place, indicators, known):
+    """Return a sentence about each place that the source does not know: one that has become part of another, say."""
+    missing = {code: name for one in indicators for code, name in codes_of(one).items() if code not in known}
+    if place not in known:
+        missing[place] = _("the municipality itself")
+    said = _("The source knows no %(code)s (%(name)s) any more. A municipality may have become part of another.")
+    return [said % {"code": code, "name": name} for code, name in sorted(missing.items())]
 
 
 def ask_scb(place, indicators, years):
@@ -64,12 +79,19 @@ def ask_scb(place, indicators, years):
             for key in keys_of(one, scb.TABLE):
                 (table,) = talk.search(key)
                 told.seen[one, key] = Seen(table.label, timezone.localdate() + EVERY, table.closed)
-                told.figures.setdefault(one, []).extend(talk.figures(key, place, selection, years))
+                found = talk.figures(key, [place, *codes_of(one)], selection, years)
+                told.figures.setdefault(one, []).extend(found)
+                told.remarks += [f"{one}: {said}" for said in unknown_places(place, [one], {f.place for f in found})]
         except SourceFault as fault:
             told.figures.pop(one, None)
             told.remarks.append(f"{one}: {fault}")
     told.answers = talk.answers
     return told
+
+
+def codes_of(indicator):
+    """Return {code: name} of all that the indicator is compared with by figures of its source."""
+    return {one.code: one.name for one in indicator.comparisons.all() if one.code and not one.dropped}
 
 
 def keys_of(indicator, shape):

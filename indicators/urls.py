@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import annotations, fetching, grid, indicators, targets
+from .views import annotations, comparisons, fetching, grid, indicators, targets
 
 app_name = "indicators"
 urlpatterns = [
@@ -24,6 +24,14 @@ urlpatterns = [
     path("indikatorer/<int:indicator>/handelser/ny/", annotations.add, name="add_annotation"),
     path("handelser/<int:pk>/andra/", annotations.edit, name="edit_annotation"),
     path("handelser/<int:pk>/ta-bort/", annotations.drop, name="drop_annotation"),
+    path("indikatorer/<int:indicator>/jamforelser/", comparisons.choose, name="choose_comparisons"),
+    path("indikatorer/<int:indicator>/jamforelser/ny/", comparisons.add, name="add_comparison"),
+    path("jamforelser/<int:pk>/", comparisons.comparison, name="comparison"),
+    path("jamforelser/<int:pk>/andra/", comparisons.edit, name="edit_comparison"),
+    path("jamforelser/<int:pk>/ta-bort/", comparisons.drop, name="drop_comparison"),
+    path("jamforelser/<int:pk>/flytta/", comparisons.move, name="move_comparison"),
+    path("jamforda-varden/<int:pk>/andra/", comparisons.edit_value, name="edit_compared_value"),
+    path("jamforda-varden/<int:pk>/ta-bort/", comparisons.drop_value, name="drop_compared_value"),
     path("indikatorer/<int:indicator>/varden/", indicators.values, name="values"),
     path("varden/<int:pk>/andra/", indicators.edit_value, name="edit_value"),
     path("varden/<int:pk>/ta-bort/", indicators.drop_value, name="drop_value"),

@@ -173,6 +173,7 @@ CACHES = {
 WORKER_RECONCILE = [  # called between tasks: compares what stands with what should
     "portal.public.build.heal",
     "programmes.places.clear",
+    "indicators.fetching.heal",
 ]
 WORKER_HOURLY = [  # removes what has had its time, asks for what has come
     "programmes.drafts.forget",

@@ -17,7 +17,9 @@ PLACES = {
     "0000": "Riket", "1384": "Kungsbacka", "1401": "Härryda", "1402": "Partille", "1407": "Öckerö",
     "1415": "Stenungsund", "1419": "Tjörn", "1440": "Ale", "1441": "Lerum", "1462": "Lilla Edet", "1480": "Göteborg",
     "1481": "Mölndal", "1482": "Kungälv", "1489": "Alingsås", "G96190": "Göteborgsregionen (ovägt medel)",
+    "G37326": "Liknande kommuner, övergripande, Alingsås, 2025 (ovägt medel)",
 }  # fmt: skip
+MEMBERS = {"G96190": [code for code in PLACES if code.startswith("1")], "G37326": ["1440", "1482"]}
 IDS = 25
 
 
@@ -36,18 +38,29 @@ def value_of(key, place, year, sex="T"):
     return Decimal(int(key[1:]) % 97 + int(re.sub(r"\D", "", place)) % 13) + Decimal(year % 10) / 4 + "TKM".index(sex)
 
 
+def place(code, title):
+    if code.startswith("G"):
+        members = [{"member_id": one, "member_title": PLACES[one]} for one in MEMBERS[code]]
+        return {"id": code, "title": title, "members": members}
+    return {"id": code, "title": title, "type": "L" if code.startswith("0") else "K"}
+
+
 class KoladaServer(SourceServer):
-    """What it should say otherwise is set from the test: `values` by (key, place, year, sex), `pages` in rows."""
+    """What it should say otherwise is set from the test: `values` by (key, place, year, sex), `pages` in rows.
+
+    `places` are those that it knows, `sexes` those that it has values of, `years` some that nobody asks for.
+    """
 
     below = "/v3/"
 
     def __init__(self):
         super().__init__(KoladaHandler)
         self.values, self.pages = {}, 5000
+        self.places, self.sexes, self.years = dict(PLACES), "TKM", []
         self.catalogue = {row["id"]: row for row in key_figures()}
 
     def cells(self, key, place, year):
-        sexes = "TKM" if self.catalogue[key]["is_divided_by_gender"] else "T"
+        sexes = self.sexes if self.catalogue[key]["is_divided_by_gender"] else "T"
         return [self.cell(key, place, year, sex) for sex in sexes]
 
     def cell(self, key, place, year, sex):
@@ -73,6 +86,11 @@ class KoladaHandler(Handler):
             case ["kpi", ids]:
                 catalogue = self.server.catalogue
                 return self.page([catalogue[one] for one in ids.split(",") if one in catalogue], ids)
+            case ["municipality" | "municipality_groups" as kind]:
+                words = query.get("title", [""])[0].lower()
+                return self.page([one for one in self.found(kind) if words in one["title"].lower()])
+            case ["municipality" | "municipality_groups" as kind, ids]:
+                return self.page([one for one in self.found(kind) if one["id"] in ids.split(",")], ids)
             case ["data", "kpi", ids, "municipality", places, "year", years]:
                 return self.page(self.rows(ids, places, years), ids, places, years)
         return self.send({"detail": "Not Found"}, 404)
@@ -82,9 +100,14 @@ class KoladaHandler(Handler):
             {"kpi": key, "municipality": place, "period": year, "values": self.server.cells(key, place, year)}
             for key in ids.split(",")
             for place in places.split(",")
-            for year in map(int, years.split(","))
-            if key in self.server.catalogue and place in PLACES
+            for year in [*map(int, years.split(",")), *self.server.years]
+            if key in self.server.catalogue and place in self.server.places
         ]
+
+    def found(self, kind):
+        """Return the places of a kind as Kolada gives them."""
+        groups = kind == "municipality_groups"
+        return [place(code, title) for code, title in self.server.places.items() if code.startswith("G") == groups]
 
     def page(self, rows, *lists):
         """Answer with the page that is asked for and the address of the next; refuse too many ids."""

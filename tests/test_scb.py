@@ -33,7 +33,7 @@ def test_what_a_person_chooses_is_neither_place_time_nor_sex(scb):
 
 
 def test_figures_come_by_sex_for_the_years_that_there_are(scb):
-    found = scb.figures("TAB638", "1489", POPULATION | {"Alder": "20-64"}, range(2020, 2031))
+    found = scb.figures("TAB638", ["1489"], POPULATION | {"Alder": "20-64"}, range(2020, 2031))
     told = {(one.year, one.sex): one.value for one in found}
     women = {"Region": "1489", "Alder": "20-64", "Kon": "2", "ContentsCode": "BE0101N1", "Tid": "2024"}
     assert told[2024, "K"] == value_of(women)
@@ -41,14 +41,14 @@ def test_figures_come_by_sex_for_the_years_that_there_are(scb):
 
 
 def test_a_table_without_sexes_tells_both_together(scb):
-    found = scb.figures("TAB5890", "1489", {"SNI2007": "A-U+US", "ContentsCode": "000002XH"}, range(2024, 2026))
+    found = scb.figures("TAB5890", ["1489"], {"SNI2007": "A-U+US", "ContentsCode": "000002XH"}, range(2024, 2026))
     assert [(one.year, one.sex) for one in found] == [(2024, "T"), (2025, "T")]
 
 
 def test_what_is_not_available_is_no_zero(server, scb):
     server.values["1489", "A-U+US", "000002XH", "2024"] = None
     server.values["1489", "A-U+US", "000002XH", "2025"] = 0
-    found = scb.figures("TAB5890", "1489", {"SNI2007": "A-U+US", "ContentsCode": "000002XH"}, range(2024, 2026))
+    found = scb.figures("TAB5890", ["1489"], {"SNI2007": "A-U+US", "ContentsCode": "000002XH"}, range(2024, 2026))
     assert [one.value for one in found] == [None, Decimal(0)]
 
 
@@ -64,18 +64,18 @@ def test_what_is_not_available_is_no_zero(server, scb):
 )
 def test_what_the_table_does_not_have_is_told(scb, table, place, selection, told):
     with pytest.raises(SourceFault, match=told):
-        scb.figures(table, place, selection, range(2020, 2026))
+        scb.figures(table, [place], selection, range(2020, 2026))
 
 
 def test_no_more_is_asked_for_than_the_source_gives_at_once(server, scb):
     server.cells = 5
     with pytest.raises(SourceFault, match="smalare"):
-        scb.figures("TAB638", "1489", POPULATION, range(2020, 2026))
+        scb.figures("TAB638", ["1489"], POPULATION, range(2020, 2026))
     assert not any("/data" in path for path in server.asked)
 
 
 def test_the_pace_is_the_one_that_the_source_names(scb):
-    scb.figures("TAB638", "1489", POPULATION, range(2020, 2026))
+    scb.figures("TAB638", ["1489"], POPULATION, range(2020, 2026))
     assert (scb.source.calls, scb.source.seconds) == (30, 10)
 
 
@@ -96,7 +96,7 @@ def test_values_that_do_not_fit_their_variables_are_refused(server, scb):
     broken = {"id": ["Region", "Tid"], "size": [9, 9], "dimension": {}, "value": []}
     server.faults.extend([None, None, lambda handler: handler.send(broken)])
     with pytest.raises(SourceFault, match="stämmer inte"):
-        scb.figures("TAB638", "1489", POPULATION, range(2020, 2026))
+        scb.figures("TAB638", ["1489"], POPULATION, range(2020, 2026))
 
 
 def test_a_selection_is_written_one_variable_a_line():

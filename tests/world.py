@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from indicators.models import Annotation, Definition, Target
+from indicators.models import Annotation, ComparisonValue, Definition, Target
 from portal.followups.models import Assent, Comment, DepartmentPart, FollowUp, Section
 from programmes import files
 from programmes.history import change
@@ -44,6 +44,7 @@ def world(place, responsible=None, says="Samverkan", **fields):
     made = {"follow_up": follow_up, "by": person, **fields}
     board = make.group(programme, kind="other", name=says, members_approve=True)
     of_round = {"follow_up": follow_up, **fields}
+    comparison = make.comparison(indicator, members=says, **named)
     return {
         "municipality": place,
         "programme": programme,
@@ -71,7 +72,8 @@ def world(place, responsible=None, says="Samverkan", **fields):
         "definition": definition,
         "observation": make.observation(indicator, provenance=says, **fields),
         "annotation": make.owned(Annotation, indicator, fields, indicator=indicator, year=2024, text=says),
-        "comparison": make.comparison(indicator, [(2024, 1)], members=says, **named),
+        "comparison": comparison,
+        "compared_value": make.owned(ComparisonValue, comparison, fields, comparison=comparison, year=2024, value=1),
         "fetched": make.fetched_value(indicator, doubts=[says], **number),
         "target": make.owned(Target, programme, fields, programme=programme, indicator=indicator, value=1),
         "follow_up": follow_up,

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programmes.dates import MAX_YEAR, MIN_YEAR
@@ -56,7 +57,7 @@ class Comparison(Owned):
         return self.name
 
     def get_absolute_url(self):
-        return self.indicator.get_absolute_url()
+        return reverse("indicators:comparison", args=[self.municipality.slug, self.pk])
 
 
 class ComparisonValue(Owned):

@@ -15,6 +15,7 @@ from programmes.exposure import Exposure
 from programmes.models import Change
 from programmes.walls import SameMunicipality
 
+from .comparisons import Comparison
 from .indicators import Indicator, Observation
 
 
@@ -35,8 +36,9 @@ class Fetch(models.Model):
     fault = models.TextField(blank=True)  # why it failed
     remarks = models.JSONField(default=list)  # sentences about what came and could not be used
     calls = models.PositiveIntegerField(default=0)
+    task = models.CharField(max_length=64, blank=True, editable=False)  # the worker's name of the work
 
-    exposure = Exposure(internal="id municipality at state fault remarks calls", personal="user")
+    exposure = Exposure(internal="id municipality at state fault remarks calls task", personal="user")
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -81,6 +83,9 @@ class FetchedValue(models.Model):
     municipality = models.ForeignKey("programmes.Municipality", models.PROTECT, related_name="+")
     fetch = models.ForeignKey(Fetch, models.PROTECT, related_name="values")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="fetched")
+    comparison = models.ForeignKey(
+        Comparison, models.PROTECT, null=True, related_name="fetched"
+    )  # whose value it is; None: the municipality's own
     definition = models.PositiveSmallIntegerField(default=1)
     key = models.CharField(max_length=60)  # the key figure it is a value of
     year = models.PositiveSmallIntegerField()
@@ -92,7 +97,7 @@ class FetchedValue(models.Model):
     change = models.ForeignKey(Change, models.SET_NULL, null=True, related_name="+")
 
     exposure = Exposure(
-        internal="id municipality fetch indicator definition key year sex value before doubts state change"
+        internal="id municipality fetch indicator comparison definition key year sex value before doubts state change"
     )
 
     class Meta:
@@ -100,16 +105,18 @@ class FetchedValue(models.Model):
         constraints = [
             SameMunicipality(field="fetch", name="fetched_value_fetch_same"),
             SameMunicipality(field="indicator", name="fetched_value_indicator_same"),
+            SameMunicipality(field="comparison", name="fetched_value_comparison_same"),
             SameMunicipality(field="change", name="fetched_value_change_same"),
             models.UniqueConstraint(
-                fields=["indicator", "definition", "year", "sex"],
+                fields=["indicator", "comparison", "definition", "year", "sex"],
                 condition=Q(state="waiting"),
+                nulls_distinct=False,
                 name="fetched_value_waits_once",
             ),
         ]
 
     def __str__(self):
-        return f"{self.indicator} {self.year}"
+        return f"{self.comparison or self.indicator} {self.year}"
 
     @property
     def is_revision(self):

@@ -27,6 +27,10 @@ class SourceFault(Exception):
     """The source could not be asked, or answered with something else than figures; the text is for an official."""
 
 
+class NotThere(SourceFault):
+    """The source has nothing at that address."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a source answered, as it came."""
@@ -79,7 +83,8 @@ class Source:
             if status == 200:
                 return Answer(address, body, timezone.now())
             if status not in AGAIN and status is not None:
-                raise SourceFault(_("The source refused the question (%(status)s).") % {"status": status})
+                fault = NotThere if status == 404 else SourceFault
+                raise fault(_("The source refused the question (%(status)s).") % {"status": status})
             if attempt + 1 < self.tries:
                 time.sleep(pause_after(said, self.pause * 2**attempt))
         if status == 429:

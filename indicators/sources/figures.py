@@ -1,5 +1,6 @@
 """Figures as sources give them, and what makes one of them doubtful."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 PLACES = Decimal("0.0001")  # what a value of ours holds
 LARGEST = Decimal(10) ** 12
+COMMON = {"antal", "andel", "index", "indik", "kommu", "proce", "total", "värde"}  # said of all kinds of figures
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,21 @@ def doubts(figure, before, on: date):
         elif figure.value and not near(figure.value, before):
             found.append(_("The value is more than ten times as large, or as small, as any earlier one."))
     return found
+
+
+def means_the_same(ours, theirs):
+    """Return whether what a source says of a key figure has a word in common with what it is called here.
+
+    Words are the same that begin alike: "sysselsättningen" is "sysselsatta". A number may be mistyped, or mean
+    something else than somebody believed; that is found out before its values are taken over.
+    """
+    own = beginnings(ours)
+    return not own or bool(own & beginnings(theirs))
+
+
+def beginnings(text):
+    """Return how the words of a text begin, those that say anything of what is measured."""
+    return {word[:5] for word in re.findall(r"\w{4,}", text.lower())} - COMMON
 
 
 def near(value, before):

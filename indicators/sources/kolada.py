@@ -10,9 +10,11 @@ from itertools import batched, product
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from msgspec import Struct
+from msgspec import Struct, field
 
-from .asking import Source, SourceFault
+from programmes.formats import swedish
+
+from .asking import NotThere, Source, SourceFault
 from .figures import Figure
 
 IDS = 25  # of a kind in one question
@@ -21,6 +23,7 @@ PAGE = 5000  # rows
 CALLS, SECONDS = 5, 1  # no limit is published; clients keep to five a second
 KEY = re.compile(r"[NU]\d{5}")
 PLACE = re.compile(r"\d{4}|G\d{2,6}")
+COUNTRY = "0000"
 
 
 class KeyFigure(Struct, frozen=True):
@@ -40,6 +43,39 @@ class KeyFigure(Struct, frozen=True):
         return int(found[1]) if found and not self.publ_period else None
 
 
+class Member(Struct, frozen=True):
+    member_id: str = ""
+    member_title: str = ""
+
+
+class Place(Struct, frozen=True):
+    """A municipality (K), a region or the country (L), or a group with its members."""
+
+    id: str
+    title: str
+    type: str = ""
+    members: list[Member] = field(default_factory=list)
+
+    @property
+    def kind(self):
+        """Return what it is to be compared with: municipality, region, similar or country."""
+        if self.id == COUNTRY:
+            return "country"
+        if self.id.startswith("G"):
+            return "similar" if self.title.startswith("Liknande") else "region"
+        return "region" if self.type == "L" else "municipality"
+
+    @property
+    def called(self):
+        """Return its name without how its value is made, "(ovägt medel)"; readers are told that of all groups."""
+        return self.title.removesuffix("(ovägt medel)").strip()
+
+    @property
+    def in_order(self):
+        """Return the members of a group by their names."""
+        return sorted(self.members, key=lambda one: swedish(one.member_title))
+
+
 class Cell(Struct, frozen=True):
     gender: str
     value: Decimal | None = None
@@ -56,6 +92,11 @@ class Row(Struct, frozen=True):
 
 class Page(Struct, frozen=True):
     values: list[Row]
+    next_url: str | None = None
+
+
+class Places(Struct, frozen=True):
+    values: list[Place]
     next_url: str | None = None
 
 
@@ -85,8 +126,29 @@ class Kolada:
         """Return the key figures of the ids, as many as exist."""
         found = []
         for some in batched(checked(ids, KEY), IDS):
-            found += self._values(self.source.get(f"kpi/{','.join(some)}"), Catalogue)
+            found += self._known(f"kpi/{','.join(some)}", Catalogue)
         return found
+
+    def search_places(self, words):
+        """Return the municipalities and groups whose names hold the words."""
+        asked = [("title", words), ("per_page", PAGE)]
+        return [
+            one
+            for path in ("municipality", "municipality_groups")
+            for one in self._values(self.source.get(path, asked), Places)
+        ]
+
+    def places(self, ids):
+        """Return the municipalities and groups of the ids, as many as exist."""
+        ids = checked(ids, PLACE)
+        groups = [one for one in ids if one.startswith("G")]
+        kinds = (("municipality", [one for one in ids if one not in groups]), ("municipality_groups", groups))
+        return [
+            one
+            for path, wanted in kinds
+            for some in batched(wanted, IDS)
+            for one in self._known(f"{path}/{','.join(some)}", Places)
+        ]
 
     def figures(self, ids, places, years):
         """Return all figures of the key figures `ids` for `places` and `years`, page by page to the end.
@@ -102,6 +164,13 @@ class Kolada:
             self.unasked += len(rows) - len(asked)
             found += asked
         return [figure for row in found for figure in figures_of(row)]
+
+    def _known(self, path, kind):
+        """Return the values at a path that names ids; none where the source knows none of them."""
+        try:
+            return self._values(self.source.get(path), kind)
+        except NotThere:
+            return []
 
     def _values(self, answer, kind):
         """Return the values of an answer and of all pages after it."""

@@ -142,14 +142,15 @@ class Scb:
         """Return the variables of a table, as a Dataset without values."""
         return self._get(f"tables/{checked(table)}/metadata", Dataset)
 
-    def figures(self, table, place, selection, years):
-        """Return the figures of a place in a table, where every other variable but sex has one chosen code.
+    def figures(self, table, places, selection, years):
+        """Return the figures of places in a table, where every other variable but sex has one chosen code.
 
-        `selection` is {variable: code}. Raises SourceFault where the table has no such place, variable or code, where a
-        variable that must be chosen is not, or where it holds no years.
+        `selection` is {variable: code}. Raises SourceFault where the table does not have the first place, a variable or
+        a code, where a variable that must be chosen is not, or where it holds no years. Of the other places those that
+        the table does not have are left out.
         """
         about = self.metadata(table)
-        asked = self._asked(about, place, selection, years)
+        asked = self._asked(about, places, selection, years)
         cells = prod(len(codes) for codes in asked.values())
         if cells > self._limits().max_data_cells:
             raise SourceFault(_("The table holds more than the source gives at once. Choose a narrower one."))
@@ -157,10 +158,10 @@ class Scb:
         found = self._get(f"tables/{table}/data", Dataset, [*query, ("outputFormat", "json-stat2")])
         return [self._figure(table, found, *cell) for cell in found.cells() if self._is_asked(asked, cell[0])]
 
-    def _asked(self, about, place, selection, years):
+    def _asked(self, about, places, selection, years):
         """Return {variable: codes} to ask for."""
         there = {name: one.category.codes for name, one in about.dimension.items()}
-        wanted = {name: [code] for name, code in selection.items()} | {about.geo: [place]}
+        wanted = {name: [code] for name, code in selection.items()} | {about.geo: places[:1]}
         wanted[about.time] = [code for code in there.get(about.time, []) if YEAR.fullmatch(code) and int(code) in years]
         if SEX in there and SEX not in selection:
             wanted[SEX] = [code for code in there[SEX] if code in SEXES]
@@ -173,6 +174,7 @@ class Scb:
         for name, one in about.chosen():
             if name not in wanted and not one.can_be_left_out:
                 raise SourceFault(_("Choose something of “%(name)s” in the table.") % {"name": one.label or name})
+        wanted[about.geo] = [place for place in places if place in there[about.geo]]
         return wanted
 
     def _is_asked(self, asked, at):

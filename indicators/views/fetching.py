@@ -1,6 +1,7 @@
 """The desk's pages of what is fetched from a source: what waits, one indicator's values, the search for key figures."""
 
 from collections import Counter
+from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -29,10 +30,12 @@ def index(request):
     """What waits for somebody's word, by indicator, and how the latest question to the source went."""
     require(request, "indicators.view_observation", request.municipality)
     counts = Counter(taking.waiting(request.municipality).values_list("indicator", "before"))
+    failed = fetching.failures(request.municipality)
     rows = Indicator.objects.fetched().filter(municipality=request.municipality).prefetch_related("key_figures_seen")
     context = {
         "rows": [row(one, counts) for one in rows],
         "fetch": Fetch.objects.filter(municipality=request.municipality).first(),
+        "failed": {"count": len(failed), "since": failed[-1].at} if len(failed) > 1 else None,
         "crumbs": crumbs(request),
     }
     return render(request, "indicators/fetched.html", context)
@@ -63,11 +66,21 @@ def of_indicator(request, indicator):
         return redirect("indicators:fetched_values", request.municipality.slug, indicator.pk)
     context = {
         "indicator": indicator,
-        "values": [said(value) for value in sorted(values, key=newest_first)],
+        "groups": grouped(values),
         "seen": indicator.key_figures_seen.all(),
         "crumbs": crumbs(request, indicator),
     }
     return render(request, "indicators/fetched_values.html", context)
+
+
+def grouped(values):
+    """Return [(whose they are, None for the municipality's own, its values as the page shows them)]."""
+    values = sorted(values, key=lambda value: (*own_first(value), *newest_first(value)))
+    return [(whose, [said(one) for one in some]) for whose, some in groupby(values, key=lambda one: one.comparison)]
+
+
+def own_first(value):
+    return (value.comparison.order, value.comparison.pk) if value.comparison else (-1, 0)
 
 
 def newest_first(value):
@@ -82,7 +95,7 @@ def said(value):
 
 def answer(request, values):
     """Do what was asked with the chosen values; return whether it went through."""
-    chosen = list(values.filter(pk__in=[key_of(text) for text in request.POST.getlist("value")]))
+    chosen = list(chosen_of(request.POST, values))
     if not chosen:
         messages.error(request, _("Choose the values first."))
         return False
@@ -98,6 +111,15 @@ def answer(request, values):
     said = ngettext("%(count)s value taken over.", "%(count)s values taken over.", len(chosen))
     messages.success(request, said % {"count": len(chosen)})
     return True
+
+
+def chosen_of(sent, values):
+    """Return the values that were chosen: all that raise no doubt, those of one comparison, or each by itself."""
+    if "all" in sent:
+        return values.filter(doubts=[])
+    if "of" in sent:
+        return values.filter(doubts=[], comparison=key_of(sent["of"]))
+    return values.filter(pk__in=[key_of(text) for text in sent.getlist("value")])
 
 
 @require_safe

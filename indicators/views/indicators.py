@@ -13,11 +13,11 @@ from programmes.views.page import changes_of, drop_page, form_page, typed, way
 
 from .. import taking, verdict
 from ..forms import DefinitionForm, IndicatorForm, NewIndicatorForm
-from ..models import Annotation, Definition, Indicator, Observation, Target
+from ..models import Annotation, Comparison, ComparisonValue, Definition, Indicator, Observation, Target
 from ..showing import shown, shown_target, trend
 from ..value_forms import ObservationForm
 
-PARTS = (Definition, Observation, Annotation, Target)
+PARTS = (Definition, Observation, Annotation, Comparison, Target)
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,24 @@ def indicator(request, pk):
         "without_target": request.municipality.programmes.kept().exclude(pk__in=targets.values("programme")),
         "definitions": indicator.definitions.kept(),
         "annotations": indicator.annotations.kept(),
+        "comparisons": compared(indicator),
         "changes": changes_of(
-            request, indicator.history, *(part.history.filter(indicator=indicator) for part in PARTS)
+            request,
+            indicator.history,
+            *(part.history.filter(indicator=indicator) for part in PARTS),
+            ComparisonValue.history.filter(comparison__indicator=indicator),
         ),
         "crumbs": crumbs(request),
     }
     return render(request, "indicators/indicator.html", context)
+
+
+def compared(indicator):
+    """Return whom the indicator is compared with, each with its latest value in words."""
+    values = Prefetch("values", ComparisonValue.objects.kept().order_by("-year", "-definition", "sex"), "latest_first")
+    rows = indicator.comparisons.kept().prefetch_related(values)
+    latest = [next((one for one in row.latest_first if one.value is not None), None) for row in rows]
+    return [(row, one, shown(indicator, one.value) if one else "") for row, one in zip(rows, latest, strict=True)]
 
 
 def series(indicator):
