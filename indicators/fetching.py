@@ -25,6 +25,7 @@ from .sources.asking import SourceFault
 
 YEARS = 25  # up to and including this year
 PATIENCE = timedelta(days=14)  # how long after its day a late publication is looked for
+REMEMBERED = 20  # fetches that are looked back upon
 LONGEST = timedelta(days=7)  # between two questions by schedule to a source that does not answer
 
 
@@ -227,9 +228,9 @@ def by_schedule():
     """
     today = timezone.localdate()
     seen = KeyFigureSeen.objects.filter(next_on__lte=today, next_on__gt=today - PATIENCE, indicator__dropped=False)
-    latest = Fetch.objects.filter(municipality=OuterRef("pk")).order_by("-at", "-pk")
+    newest = Fetch.objects.filter(municipality=OuterRef("pk")).order_by("-at", "-pk")
     places = Municipality.objects.annotate(
-        asked=Subquery(latest.values("at")[:1]), state=Subquery(latest.values("state")[:1])
+        asked=Subquery(newest.values("at")[:1]), state=Subquery(newest.values("state")[:1])
     )
     for place in places.filter(Q(pk__in=seen.values("municipality")) | Q(state=Fetch.State.FAILED)):
         if place.asked is None or today >= next_question(place):
@@ -238,11 +239,16 @@ def by_schedule():
 
 def next_question(municipality):
     """Return the day from which the sources may be asked again by schedule, the last fetch having been made."""
-    failed = failures(municipality)
-    last = timezone.localdate(municipality.fetches.first().at)
-    return last + min(timedelta(days=2 ** max(0, len(failed) - 1)), LONGEST)
+    fetches = latest(municipality)
+    last = timezone.localdate(fetches[0].at)
+    return last + min(timedelta(days=2 ** max(0, len(failures(fetches)) - 1)), LONGEST)
 
 
-def failures(municipality):
-    """Return the fetches that have failed since one went well, the newest first."""
-    return list(takewhile(lambda one: one.state == Fetch.State.FAILED, municipality.fetches.all()[:10]))
+def latest(municipality):
+    """Return the latest fetches, the newest first."""
+    return list(municipality.fetches.all()[:REMEMBERED])
+
+
+def failures(fetches):
+    """Return those that have failed since one went well; the newest comes first."""
+    return list(takewhile(lambda one: one.state == Fetch.State.FAILED, fetches))

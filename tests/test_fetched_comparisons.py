@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.tasks import TaskResultStatus
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -268,3 +269,13 @@ def test_a_value_of_another_stands_in_one_change(server, place, indicator):
     with change("Skrev in", municipality=place) as deed:
         ComparisonValue(municipality=place, comparison=ale, year=2024, value=1).save()
     assert ale.values.get().history.get().change == deed
+
+
+def test_that_nobody_answers_is_told_once_however_often_it_was_tried(place, indicator, client):
+    for days in (1, 2, 4, 8):
+        Fetch.objects.create(
+            municipality=place, state=Fetch.State.FAILED, fault="Borta", at=timezone.now() - timedelta(days=days)
+        )
+    client.force_login(make.membership(place, Role.EDITOR, user=make.user(language="sv")).user)
+    page = client.get(reverse("indicators:fetched", args=[place.slug])).text
+    assert (page.count("Borta"), "4 har misslyckats" in page) == (1, True)

@@ -15,7 +15,7 @@ from programmes.views.page import form_page, typed
 
 from .. import fetching, taking, verdict
 from ..forms import SelectionForm
-from ..models import Fetch, Indicator
+from ..models import Indicator
 from ..showing import shown
 from ..sources import kolada, scb
 from ..sources.asking import SourceFault
@@ -30,11 +30,12 @@ def index(request):
     """What waits for somebody's word, by indicator, and how the latest question to the source went."""
     require(request, "indicators.view_observation", request.municipality)
     counts = Counter(taking.waiting(request.municipality).values_list("indicator", "before"))
-    failed = fetching.failures(request.municipality)
+    fetches = fetching.latest(request.municipality)
+    failed = fetching.failures(fetches)
     rows = Indicator.objects.fetched().filter(municipality=request.municipality).prefetch_related("key_figures_seen")
     context = {
         "rows": [row(one, counts) for one in rows],
-        "fetch": Fetch.objects.filter(municipality=request.municipality).first(),
+        "fetch": fetches[0] if fetches else None,
         "failed": {"count": len(failed), "since": failed[-1].at} if len(failed) > 1 else None,
         "crumbs": crumbs(request),
     }
