@@ -103,6 +103,8 @@ def add(indicator, choices, user):
         there = locked.comparisons.kept()
         known = {indicator.municipality.code, *there.values_list("code", flat=True)}
         new = [one for one in dict.fromkeys(choices) if one.code not in known]
+        if not new:
+            raise ValidationError(_("The indicator is compared with them already."))
         if there.count() + len(new) > MOST:
             raise ValidationError(_("An indicator is compared with %(most)s at most.") % {"most": MOST})
         for order, one in enumerate(new, next_in_order(there)):

@@ -42,10 +42,12 @@ def found(request, indicator, at):
     """Return what was searched for, and what the municipality may want; or why the source did not tell."""
     words, places, fault = request.GET.get("ord", "").strip()[:100], [], ""
     try:
-        places = at.search(words) if words else at.look_up(at.suggested())
+        near = at.suggested()
+        places = at.search(words) if words else sorted(at.look_up(near), key=lambda one: near.index(one.code))
     except SourceFault as told:
         fault = str(told)
     taken = set(indicator.comparisons.kept().values_list("code", flat=True))
+    places = [one for one in places if one.code != request.municipality.code]
     more = max(0, len(places) - SHOWN)
     return {"words": words, "places": places[:SHOWN], "more": more, "fault": fault, "taken": taken}
 
