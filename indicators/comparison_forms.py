@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from programmes.forms import EditForm
 from programmes.ordering import next_in_order
 
-from .value_forms import in_words
 from .models import Comparison, ComparisonValue, Observation
+from .value_forms import in_words
 
 
 class ComparisonForm(EditForm):
