@@ -77,3 +77,25 @@ def test_whether_the_source_has_revised_is_asked_only_where_a_value_is_changed(d
     desk.keyboard.type("84")
 
     expect(desk.locator(".editor [type=checkbox]")).to_be_visible()
+
+
+PASTE = """([text]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  document.activeElement.dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })
+  );
+}"""
+
+
+def test_a_block_from_a_spreadsheet_is_pasted_looked_at_and_taken_over(desk, indicator):
+    cell(desk, 1).click()
+    desk.evaluate(PASTE, ["82,4\t..\t84,1"])
+
+    expect(desk.get_by_role("heading", name="Vad som ändras")).to_be_visible()
+    desk.get_by_role("button", name="Ta över 3 värden").click()
+
+    expect(desk.get_by_role("status").first).to_have_text("3 värden övertagna.")
+    assert list(indicator.observations.values_list("year", "missing")) == [
+        (2022, ""), (2023, ""), (2024, "too_few"), (2025, "")
+    ]  # fmt: skip

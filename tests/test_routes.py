@@ -200,6 +200,7 @@ ROUTES = {
     "imports:take": ("plan table", ONLY_READ, OWN_TABLE_DONE),
     "imports:again": ("plan table", ONLY_READ, "in 404 403 404 403 404 404 404"),
     "imports:drop": ("plan table", ONLY_READ, OWN_TABLE_DONE),
+    "imports:figures": ("", EDIT, EDIT),
     "imports:workbook": ("plan", READ, ONLY_READ),
     "imports:csv": ("plan", READ, ONLY_READ),
     "indicators:indicators": ("", READ, ONLY_READ),

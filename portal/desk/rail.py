@@ -114,6 +114,13 @@ class Rail:
         return self._of_plan(("imports:paste", _("Paste from Excel")), ("imports:upload", _("Import …")))
 
     @property
+    def figures_in(self):
+        """Return the links by which a table of figures comes in, for those who may."""
+        if not self.user.has_perm("indicators.change_observation", self.municipality):
+            return []
+        return self._links(("imports:figures", _("Paste or read a table")))
+
+    @property
     def take_out(self):
         """Return the links by which the plan of this page is taken out as a table."""
         return self._of_plan(("imports:workbook", _("Export to Excel")), ("imports:csv", _("Export as CSV")))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import exports, views
+from . import exports, figure_views, views
 
 app_name = "imports"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("planer/<int:plan>/importera/<int:pk>/ta/", views.take, name="take"),
     path("planer/<int:plan>/importera/<int:pk>/igen/", views.again, name="again"),
     path("planer/<int:plan>/importera/<int:pk>/ta-bort/", views.drop, name="drop"),
+    path("indikatorer/tabell/", figure_views.figures, name="figures"),
     path("planer/<int:plan>/exportera.xlsx", exports.workbook, name="workbook"),
     path("planer/<int:plan>/exportera.csv", exports.text, name="csv"),
 ]

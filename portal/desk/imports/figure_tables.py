@@ -1,0 +1,153 @@
+"""What a table of figures says, in whichever way it lies: years in columns, years in rows, or one figure a row.
+
+From texts alone. Nothing is guessed: what has no year or no name that says what it is, is told with its row.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from actions.sheets.said import cell_text
+from actions.sheets.table import letters
+from programmes.dates import MAX_YEAR, MIN_YEAR
+
+HEADINGS_WITHIN = 10  # rows
+FOUR_DIGITS = re.compile(r"[0-9]{4}")
+LABELLED = re.compile(r"(.+?)[,:(–-] *([^,:(]+?)\)?")
+SEXES = {
+    "T": "totalt, total, båda, båda könen, alla, samtliga, t",
+    "K": "kvinnor, kvinna, k, women",
+    "M": "män, man, m, men",
+}
+SEX_OF = {word: sex for sex, words in SEXES.items() for word in words.split(", ")}
+YEARS = {"år", "year", "mätår", "period"}
+VALUES = {"värde", "value", "utfall", "resultat"}
+NAMES = {"indikator", "nyckeltal", "mått", "indicator"}
+KINDS = {"kön", "sex"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One cell with its row and column in the sheet, the year and sex it is of and the name it stands under."""
+
+    row: int
+    column: int
+    name: str
+    sex: str
+    year: int
+    text: str
+    key: int | None = None  # of the indicator, where the grid has said it
+
+    @property
+    def place(self):
+        return place(self.row, self.column)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What cannot be understood, and where; the whole table where `place` is empty."""
+
+    place: str
+    text: str
+
+
+def place(row, column):
+    """Return a cell as a spreadsheet names it: C4."""
+    return f"{letters(column)}{row}"
+
+
+def read(table):
+    """Return (entries, faults) of a table."""
+    lines = [(line.number, [cell_text(cell).strip() for cell in line.cells]) for line in table.lines]
+    for index, (number, cells) in enumerate(lines[:HEADINGS_WITHIN]):
+        words = {plain(text) for text in cells}
+        if YEARS & words and VALUES & words:
+            return one_a_row(cells, lines[index + 1 :])
+        if is_year(cells[0]):
+            return years_in_rows(lines[index - 1][1] if index else [], lines[index:])
+        if any(map(is_year, cells[1:])):
+            return years_in_columns(number, cells, lines[index + 1 :])
+    return [], [Fault("", _("There is no year in the table. Copy the headings too, with years written as 2025."))]
+
+
+def read_block(table, rows, year):
+    """Return (entries, faults) of a block pasted on the grid; `rows` are the grid's from there on, (key, sex)."""
+    entries = [
+        Entry(line.number, column, "", sex, year + column, text, key)
+        for line, (key, sex) in zip(table.lines, rows, strict=False)
+        for column, text in enumerate(cell_text(cell).strip() for cell in line.cells)
+        if text
+    ]
+    if len(table.lines) <= len(rows):
+        return entries, []
+    said = _("The block has %(rows)s rows; the table has %(most)s from there on.")
+    return entries, [Fault("", said % {"rows": len(table.lines), "most": len(rows)})]
+
+
+def years_in_columns(number, headings, lines):
+    years, faults = {}, []
+    for column, text in enumerate(headings[1:], 1):
+        if FOUR_DIGITS.fullmatch(text):
+            years[column] = year_of(number, column, text, faults)
+    entries, name = [], ""
+    for row, texts in lines:
+        labels = [text for column, text in enumerate(texts) if text and column not in years]
+        sex = next((SEX_OF[plain(text)] for text in labels if plain(text) in SEX_OF), "")
+        named = [text for text in labels if plain(text) not in SEX_OF]
+        name = named[0] if named else name if sex else ""  # “kvinnor” alone belongs to the row above
+        entries += [
+            Entry(row, column, *split(name, sex), year, texts[column])
+            for column, year in years.items()
+            if year and column < len(texts) and texts[column]
+        ]
+    return entries, faults
+
+
+def years_in_rows(headings, lines):
+    entries, faults = [], []
+    for row, texts in lines:
+        told = [(column, text) for column, text in enumerate(texts) if column and text]
+        year = year_of(row, 0, texts[0], faults) if told else None
+        for column, text in told if year else ():
+            heading = headings[column] if column < len(headings) else ""
+            entries.append(Entry(row, column, *split(heading), year, text))
+    return entries, faults
+
+
+def one_a_row(headings, lines):
+    at = {plain(text): column for column, text in enumerate(headings)}
+    columns = [next((at[word] for word in at if word in known), None) for known in (YEARS, VALUES, NAMES, KINDS)]
+    entries, faults = [], []
+    for row, texts in lines:
+        when, text, name, sex = (texts[n] if n is not None and n < len(texts) else "" for n in columns)
+        year = year_of(row, columns[0], when, faults) if text else None
+        if year:
+            entries.append(Entry(row, columns[1], *split(name, SEX_OF.get(plain(sex), "")), year, text))
+    return entries, faults
+
+
+def is_year(text):
+    return FOUR_DIGITS.fullmatch(text) is not None and MIN_YEAR <= int(text) <= MAX_YEAR
+
+
+def year_of(row, column, text, faults):
+    """Return the year that a cell says; where that cannot be one, None, and a fault more."""
+    if is_year(text):
+        return int(text)
+    faults.append(Fault(place(row, column), _("“%(text)s” is no year. Write years as 2025.") % {"text": text[:40]}))
+    return None
+
+
+def split(name, sex=""):
+    """Return (name, sex) of “Insikt, kvinnor” or “Insikt (K)”, or of “Kvinnor” alone."""
+    if plain(name) in SEX_OF:
+        return "", SEX_OF[plain(name)]
+    match = LABELLED.fullmatch(name)
+    if match and plain(match[2]) in SEX_OF:
+        return match[1].strip(), sex or SEX_OF[plain(match[2])]
+    return name, sex
+
+
+def plain(text):
+    return " ".join(text.casefold().split())
