@@ -221,7 +221,7 @@ class Observation(Value, omit_defaults=True):
     period: str  # the reported period where it is not the year, "2017-01"
     sex: str  # T, K, M
     value: Decimal | None
-    missing: ()
+    missing: str  # not_published, not_measured, too_few, not_applicable; withheld: it would tell one of too few
     preliminary: bool
     year_certain: bool
     note: str
