@@ -143,6 +143,28 @@ def test_the_json_says_what_the_numbers_and_what_a_person_says():
     assert (told["next_on"], told["licence"], told["why"]) == ("2027-02-01", "CC0 1.0", "Visar vad företagen tycker.")
 
 
+def test_the_figures_of_others_go_along():
+    plain = {"definition": 1, "source": "Kolada", "retrieved": None, "example": False}
+    values = (
+        c.ComparedValue(year=2024, sex="T", value=Decimal("81.50"), missing="", **plain),
+        c.ComparedValue(year=2025, sex="K", value=None, missing="too_few", **plain),
+    )
+    named = {"kind": "municipality", "code": "1480", "name": "Göteborg", "members": "", "source": "", "example": False}
+    made = files(indicator(comparisons=(c.Comparison(values=values, **named),)))
+    (told,) = json.loads(made["json"])["comparisons"]
+    head, *rows = load_workbook(io.BytesIO(made["xlsx"]))["Jämförelse"].values
+    sheet = [dict(zip(head, row, strict=True)) for row in rows]
+
+    assert [(one["year"], one["sex"], one["value"]) for one in told["observations"]] == [
+        (2024, "total", 81.5),
+        (2025, "women", None),
+    ]
+    assert [(row["Jämförs med"], row["Värde"], row["Skäl till att värde saknas"]) for row in sheet] == [
+        ("Göteborg", 81.5, None),
+        ("Göteborg", None, "för få svar"),
+    ]
+
+
 def test_texts_that_no_xml_can_hold_break_no_file():
     hostile = indicator(name="<b>&\x0b\x00 ]]>", publisher="=cmd|' /C calc'!A0", observations=VALUES)
 

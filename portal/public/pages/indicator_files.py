@@ -57,6 +57,7 @@ def whole_workbook(book, indicator):
         figure_sheets.indicators(book, [indicator]),
         figure_sheets.definitions([indicator]),
         figure_sheets.events([indicator]),
+        figure_sheets.comparisons([indicator]),
     )
     return workbook(sheet for sheet in sheets if sheet.rows)
 
@@ -99,7 +100,7 @@ def told(edition, published, book, indicator):
         "assessment": said(indicator.assessment) | {"motivation": indicator.motivation},
         "definitions": indicator.definitions,
         "events": indicator.annotations,
-        "comparisons": indicator.comparisons,
+        "comparisons": [other(one) for one in indicator.comparisons],
         "observations": [observation(one) for one in indicator.observations],
     }
 
@@ -118,16 +119,23 @@ def said(code):
 
 
 def observation(one):
+    own = {"period": one.period or None, "preliminary": one.preliminary, "year_certain": one.year_certain}
+    return value(one) | own | {"note": one.note or None}
+
+
+def other(one):
+    """Return somebody else with the figures that stand beside the municipality's own."""
+    named = {"kind": one.kind, "code": one.code or None, "name": one.name, "members": one.members or None}
+    return named | {"observations": [value(each) for each in one.values]}
+
+
+def value(one):
     return {
         "year": one.year,
-        "period": one.period or None,
         "sex": SEXES[one.sex],
         "value": one.value,
         "missing": {"code": one.missing, "words": MISSING[one.missing]} if one.missing else None,
-        "preliminary": one.preliminary,
-        "year_certain": one.year_certain,
         "definition": one.definition,
-        "note": one.note or None,
         "source": one.source or None,
         "retrieved": one.retrieved,
         "example": one.example,

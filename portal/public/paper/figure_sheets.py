@@ -8,7 +8,7 @@ from portal.public.pages.judged import judged
 from portal.public.pages.overview import SEXES, indicator_row
 from portal.public.paper.columns import BROAD, DAY, NARROW, TEXT, USUAL, figure, table, word, yes
 from portal.publications.codes import CODES, MISSING
-from portal.publications.content import Target
+from portal.publications.content import Comparison, Target
 from programmes.formats import number
 
 
@@ -116,3 +116,23 @@ def events(indicators):
         ("Exempeldata", NARROW, lambda pair: yes(pair[1].example)),
     )
     return table("Händelser", columns, [(indicator, one) for indicator in indicators for one in indicator.annotations])
+
+
+def comparisons(indicators):
+    """Return the figures of others, one a row, as those of the municipality itself stand in `values`."""
+    columns = (
+        ("Indikator", BROAD, lambda row: row[0].name),
+        ("Enhet", USUAL, lambda row: row[0].unit),
+        ("Jämförs med", BROAD, lambda row: row[1].name),
+        ("Slag", USUAL, lambda row: CODES[Comparison, "kind"][row[1].kind]),
+        ("År", NARROW, lambda row: row[2].year),
+        ("Kön", NARROW, lambda row: SEXES[row[2].sex] or "Totalt"),
+        ("Värde", USUAL, lambda row: figure(row[2].value, row[0].decimals)),
+        ("Skäl till att värde saknas", USUAL, lambda row: MISSING.get(row[2].missing, "")),
+        ("Definition", NARROW, lambda row: row[2].definition),
+        ("Källa", USUAL, lambda row: row[2].source or row[1].source),
+        ("Hämtat", DAY, lambda row: row[2].retrieved),
+        ("Exempeldata", NARROW, lambda row: yes(row[1].example or row[2].example)),
+    )
+    rows = [(one, other, value) for one in indicators for other in one.comparisons for value in other.values]
+    return table("Jämförelse", columns, rows)
