@@ -80,13 +80,14 @@ def value_row(indicator, found, sexes):
     first = next(iter(found.values()))
     changed = [d for d in indicator.definitions if d.version == first.definition and d.version > 1]
     notes = [o.note for o in found.values()] + [f"definition {d.version}" for d in changed]
-    notes += [f"händelse {letter}" for letter, one in lettered(indicator.annotations) if one.year == first.year]
+    letters = [letter for letter, one in lettered(indicator.annotations) if one.year == first.year]
     sources = [o.source for o in found.values()]
     return {
         "first": first,
         "when": when(first),
         "values": [cell(indicator, found.get(sex)) for sex in sexes],
         "source": ", ".join(dict.fromkeys(text for text in sources if text)),
+        "events": f"händelse {', '.join(letters)}" if letters else "",
         "note": ", ".join(dict.fromkeys(text for text in notes if text)),
         "example": any(o.example for o in found.values()),
     }
