@@ -32,6 +32,8 @@ def test_every_thing_has_its_address():
             HOME + "beslut/",
             HOME + "dialoger/",
             HOME + "flode.atom",
+            HOME + "granskning.csv",
+            HOME + "granskning/",
             HOME + "indikatorer/",
             HOME + "indikatorer/ranking/",
             *(HOME + f"indikatorer/ranking.{form}" for form in ("csv", "json", "svg", "xlsx")),

@@ -162,6 +162,7 @@ def letter_of(notice, asked):
         headers=BY_ITSELF | {"Message-ID": f"<round-{notice.pk}-{notice.follow_up.uuid}@{host}>"},
         follow_up=follow_up,
         municipality=municipality,
+        as_editor=any(one.unit is None for one in asked),
         asked=[(one, settings.PORTAL_URL + address(follow_up, one.department)) for one in asked],
     )
 

@@ -10,6 +10,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from portal.public.earlier import Earlier
+from portal.public.pages.audit import audit_pages
 from portal.public.pages.case import case_pages
 from portal.public.pages.edition import Edition
 from portal.public.pages.feed import feed_pages
@@ -61,6 +62,7 @@ def pages_now(edition):
         yield from indicator_pages(edition, published, book)
         yield from case_pages(edition, published, book)
         yield from follow_up_pages(edition, book)
+        yield from audit_pages(edition, published, book)
     for published, book in edition.programmes:
         yield from indicator_file_pages(edition, published, book)
 
