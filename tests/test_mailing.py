@@ -364,7 +364,7 @@ def test_the_page_asks_as_often_for_many_letters_as_for_one(client, follow_up, u
     mailing.announce(follow_up, timezone.localdate())
     enter(client, follow_up.municipality, "editor")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(f"{follow_up.get_absolute_url()}mejl/")
 
     assert page.text.count("Samhällsbyggnad") == rows
