@@ -54,6 +54,17 @@ def take_all(municipality, keys, deed):
     FetchedValue.objects.filter(pk__in=keys).update(state=TAKEN, change=deed)
 
 
+def as_observation(value):
+    """Return the observation, not saved, that a waiting value would become."""
+    return Observation(
+        definition=value.definition,
+        year=value.year,
+        sex=value.sex,
+        value=value.value,
+        missing=Observation.Missing.NOT_PUBLISHED if value.value is None else "",
+    )
+
+
 def take_one(value, deed):
     """Write one value into its series, whose indicator is locked."""
     model, series = series_of(value)
@@ -67,7 +78,8 @@ def take_one(value, deed):
     before = copy(stands)
     if model is Observation:
         row.preliminary = False
-        row.revised_from = row.revised_from if value.before is None else value.before
+        if value.before is not None:
+            row.revised_from, row.revised_on = value.before, timezone.localdate(value.fetch.at)
     row.value = value.value
     row.missing = Observation.Missing.NOT_PUBLISHED if value.value is None else ""
     row.retrieved = timezone.localdate(value.fetch.at)

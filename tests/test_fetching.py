@@ -18,7 +18,7 @@ from tests.kolada_server import kolada_server, value_of
 from tests.scb_server import scb_server
 
 pytestmark = pytest.mark.django_db
-QUERIES = 11
+QUERIES = 12
 KEY, HERE = "N02267", "1489"
 YEAR = timezone.localdate().year - 1
 

@@ -238,6 +238,7 @@ ROUTES = {
     "indicators:edit_target": ("target", EDIT, EDIT),
     "indicators:drop_target": ("target", EDIT, DO),
     "followups:index": ("", READ, ONLY_READ),
+    "followups:revised": ("", READ, ONLY_READ),
     "followups:start": ("programme", EDIT, EDIT),
     "followups:pack": ("programme", READ, ONLY_READ),
     "followups:follow_up": ("follow_up", READ, ONLY_READ),

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.dates import MAX_YEAR, MIN_YEAR
@@ -202,9 +203,11 @@ class Observation(Owned):
     note = models.CharField(_("note"), max_length=500, blank=True)
     retrieved = models.DateField(_("retrieved"), null=True, blank=True)
     revised_from = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True, editable=False)
+    revised_on = models.DateField(_("revised in the source"), null=True, blank=True, editable=False)
 
     exposure = OWNED | Exposure(
         public="indicator definition year period sex value missing preliminary year_certain note retrieved revised_from"
+        " revised_on"
     )
 
     class Meta(Owned.Meta):
@@ -253,7 +256,7 @@ class Observation(Owned):
         """Take over what is said now; the figure that it revises, or that was preliminary, stands on beside it."""
         final = self.preliminary and not preliminary
         if (revised or final) and self.value is not None and value not in (None, self.value):
-            self.revised_from = self.value
+            self.revised_from, self.revised_on = self.value, timezone.localdate()
         self.value, self.missing, self.preliminary = value, missing, preliminary
 
     def clean(self):

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from actions.models import ActionPlan
 from portal.followups.models import Approval, Assent, Comment, DepartmentPart
+from portal.followups.revised import touched
 from portal.publications.models import Publication
 from programmes.models import (
     Area,
@@ -130,6 +131,13 @@ class Rail:
         """Return the link to the form that reports on many actions at once; its page asks who may."""
         return self._links(("desk:report", _("Report on all at once")))[0]
 
+    @property
+    def revised(self):
+        """Return the link to the figures that decided reports tell otherwise, with how many; None without any."""
+        count = len(touched(self.municipality))
+        (link,) = self._links(("followups:revised", _told_otherwise(count)))
+        return link if count else None
+
     def _of_plan(self, *pairs):
         place = [self.municipality.slug, self.page.kwargs.get("pk")]
         return [Link(text, reverse(name, args=place)) for name, text in pairs] if place[1] else []
@@ -164,3 +172,12 @@ class Rail:
             "%(count)d changes since the latest publication",
             count,
         ) % {"count": count}
+
+
+def _told_otherwise(count):
+    said = ngettext(
+        "%(count)d figure in a decided report is another one by now",
+        "%(count)d figures in decided reports are others by now",
+        count,
+    )
+    return said % {"count": count}

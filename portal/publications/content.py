@@ -228,6 +228,8 @@ class Observation(Value, omit_defaults=True):
     source: str
     retrieved: date | None
     example: bool
+    revised_from: Decimal | None = None  # what the source said before it revised the value
+    revised_on: date | None = None
 
 
 class Target(Value, omit_defaults=True):

@@ -132,6 +132,8 @@ FIELDS = {
         "source": "Källa",
         "retrieved": "Hämtat",
         "example": "Exempeldata",
+        "revised_from": "Värdet före källans revidering",
+        "revised_on": "Reviderat i källan",
     },
     c.Annotation: {"year": SILENT, "text": SILENT, "source": "Källa", "example": "Exempeldata"},
     c.Target: {

@@ -267,7 +267,7 @@ def observations(row):
 
 
 def withheld(one):
-    return replace(one, value=None, missing="withheld", preliminary=False)
+    return replace(one, value=None, missing="withheld", preliminary=False, revised_from=None, revised_on=None)
 
 
 def annotation(row):
@@ -278,6 +278,7 @@ def observation(row):
     return c.Observation(
         **plain(row, "definition", "year", "period", "sex", "value", "missing", "preliminary", "year_certain", "note"),
         **plain(row, "retrieved", "example"),
+        **(plain(row, "revised_from", "revised_on") if row.value is not None else {}),
         source=row.provenance,
     )
 

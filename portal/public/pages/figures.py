@@ -81,6 +81,7 @@ def value_row(indicator, found, sexes):
     changed = [d for d in indicator.definitions if d.version == first.definition and d.version > 1]
     notes = [o.note for o in found.values()] + [f"definition {d.version}" for d in changed]
     letters = [letter for letter, one in lettered(indicator.annotations) if one.year == first.year]
+    notes += ["reviderat i källan" for o in found.values() if o.revised_from is not None]
     sources = [o.source for o in found.values()]
     return {
         "first": first,

@@ -7,6 +7,7 @@ from portal.public.pages.book import Book
 from portal.public.pages.chapters import chapters_of
 from portal.public.pages.overview import verdict
 from portal.public.pages.report import period_told, sections_of
+from portal.public.pages.revised import beside
 from portal.public.pages.story import concerning
 from portal.public.sites import TYPES, Page
 from portal.publications.chain import canonical
@@ -93,6 +94,7 @@ def follow_up_page(edition, published, book, path):
         archived="arkiv.pdf" in files,
         genuine=edition.home + GENUINE,
         course=concerning(content.id, book),
+        revised=beside(content, book),
         examples=old.examples(content.programme.plans),
         sections=sections_of(old, content, edition.site, chapters),
     )

@@ -8,6 +8,7 @@ from portal.public.pages.goals import quoted
 from portal.public.pages.indicator_files import endings
 from portal.public.pages.judged import judged
 from portal.public.pages.overview import chart, lettered
+from portal.public.pages.revised import of_indicator
 from portal.publications.codes import CODES
 from portal.publications.content import Indicator
 from programmes.dates import long_date
@@ -51,6 +52,7 @@ def indicator_page(edition, published, book, figure, base):
         row=figure.row,
         aim=figure.row.target_text.removeprefix("Mål "),
         judged=judged(indicator),
+        revised=of_indicator(indicator, reports(edition, book)),
         **values(indicator, edition.accent),
         compared=compared(indicator, edition.site.short_name, edition.accent),
         definitions=[definition for definition in indicator.definitions if definition.text or definition.reason],
@@ -94,6 +96,12 @@ def legend(chart):
         ("Bokstav: händelse", chart.events),
     )
     return [f"{words}." for words, there in found if there]
+
+
+def reports(edition, book):
+    """Return the decided reports of the programme, each with its title and address, the newest first."""
+    found = [one.content for one in edition.follow_ups(book)]
+    return [(report, (report.title, f"{book.home}uppfoljning/{report.slug}/")) for report in found]
 
 
 def goal_name(goal):

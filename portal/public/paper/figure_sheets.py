@@ -80,6 +80,8 @@ def values(indicators):
         ("Värde", USUAL, lambda pair: figure(pair[1].value, pair[0].decimals)),
         ("Skäl till att värde saknas", USUAL, lambda pair: MISSING.get(pair[1].missing, "")),
         ("Preliminärt", NARROW, lambda pair: yes(pair[1].preliminary)),
+        ("Värdet före revidering", USUAL, lambda pair: figure(pair[1].revised_from, pair[0].decimals)),
+        ("Reviderat i källan", DAY, lambda pair: pair[1].revised_on),
         ("Osäkert år", NARROW, lambda pair: yes(not pair[1].year_certain)),
         ("Definition", NARROW, lambda pair: pair[1].definition),
         ("Anmärkning", BROAD, lambda pair: pair[1].note),

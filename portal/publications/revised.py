@@ -1,0 +1,25 @@
+"""Which figures are told otherwise by now than a decided report tells them: revised in their source, or put right.
+
+A report stays as it was decided; what is told now is set beside it. A figure that is hidden now is not told again.
+"""
+
+HIDDEN = ("too_few", "withheld")
+
+
+def revisions(then, now):
+    """Yield (observation then, observation now) of one indicator where both tell of the same and the value differs."""
+    stands = {place(one): one for one in now}
+    for old in then:
+        new = stands.get(place(old))
+        if old.value is not None and new is not None and new.value != old.value and new.missing not in HIDDEN:
+            yield old, new
+
+
+def place(observation):
+    """Return what an observation tells of, whatever its value."""
+    return observation.definition, observation.year, observation.period, observation.sex
+
+
+def is_revised(old, new):
+    """Return whether the source itself has revised the figure since, as far as that was noted."""
+    return new.revised_on is not None and new.revised_on != old.revised_on
