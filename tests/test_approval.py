@@ -10,12 +10,17 @@ from indicators.models import Target
 from portal.followups import approving
 from portal.followups.forms import AssessmentForm, FollowUpForm, SectionForm
 from portal.followups.models import Approval, AreaAssessment, Assent, FollowUp, Section
+from portal.followups.tasks import make_document
+from portal.public import documents
 from portal.publications import record
 from portal.publishing.publish import propose_programme, propose_site, publish
+from programmes import files
+from programmes.models import Upload
 from tests import make
 from tests.browse import fill
 from tests.signed_in import enter
 from tests.test_follow_up import approve
+from tests.test_uploads import drawn
 
 pytestmark = pytest.mark.django_db
 YEAR = {"start": date(2025, 1, 1), "end": date(2025, 12, 31)}
@@ -200,6 +205,21 @@ def test_what_changes_after_the_approval_is_told_and_does_not_slip_in(
     published = record.latest("follow_up", follow_up.uuid)
     assert word in " ".join(f"{one.room} {one.old} {one.new}" for one in since).replace("\xa0", " ")
     assert approving.chain.canonical(published) == approval.content
+
+
+def test_a_new_logotype_is_not_on_the_document_that_was_approved(follow_up):
+    approval, place = approve(follow_up), follow_up.municipality
+    make_document.call(approval.pk)
+    before = documents.stored_forms(approval.content_hash)
+
+    body = drawn((200, 100))
+    facts = {"purpose": "logotype", "name": "logga.png", "digest": files.keep(place.uuid, body), "size": len(body)}
+    make.owned(Upload, follow_up, facts)
+    publish(propose_site, place, seen=propose_site(place).seen, by="Näringslivsenheten")
+    approving.publish(approval, by="Näringslivsenheten")
+    make_document.call(approval.pk)
+
+    assert documents.stored_forms(approval.content_hash) == before
 
 
 OWN = {

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from portal.desk.waiting import Waiting
 from portal.followups import approving, places, reading
-from portal.followups.models import Assent, Comment, DepartmentPart, FollowUp, Notice
+from portal.followups.models import Assent, Comment, DepartmentPart, FollowUp, Notice, Section
 from programmes.history import change
 from programmes.masking import Mask
 from tests import make
@@ -65,13 +65,15 @@ def test_every_place_stands_in_the_report_under_its_key(client, follow_up):
     plan = make.plan(follow_up.programme, state="adopted", start=date(2025, 1, 1), end=date(2025, 12, 31))
     make.action(plan, area=make.area(follow_up.programme))
     make.save(make.indicator(follow_up.municipality), programmes=[follow_up.programme])
+    own = {"heading": "Eget", "text": "Mer.", "place": "summary"}
+    make.owned(Section, follow_up, own, follow_up=follow_up, order=1)
     enter(client, follow_up.municipality, "reader")
     preview = client.get(f"{follow_up.get_absolute_url()}forhandsvisning/").text
 
     anchors = {place.anchor for place in reading.places(approving.shown(follow_up)).values() if place.anchor}
 
     assert [anchor for anchor in anchors if f'id="{anchor}"' not in preview] == []
-    assert len(anchors) == 4
+    assert len(anchors) == 5
 
 
 @pytest.mark.parametrize(("role", "may"), [("steering_group", True), ("editor", True), ("reader", False)])

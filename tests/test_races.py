@@ -33,11 +33,15 @@ def at_once(place, first, second):
     with ThreadPoolExecutor(1) as people, change("Först", municipality=place) as deed:
         first(deed)
         outcome = people.submit(other)
-        until = time.monotonic() + 5
-        while not (outcome.done() or somebody_waits()) and time.monotonic() < until:
-            time.sleep(0.02)
+        wait_until(lambda: outcome.done() or somebody_waits())
         # what was begun goes on when the change is done
     return outcome.result()
+
+
+def wait_until(is_so):
+    until = time.monotonic() + 5
+    while not is_so() and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def somebody_waits():

@@ -190,7 +190,7 @@ SECTIONS = {  # kind: title, note, how the rows are read, how a row becomes a ta
     ),
     "approve": (
         lambda: _("Follow-ups to approve"),
-        lambda: _("The group approves in its meeting; then the approval is registered here."),
+        lambda: _("Read the report and approve it here, or register the approval that the group gave in its meeting."),
         _as_they_are,
         _approve,
     ),

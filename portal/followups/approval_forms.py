@@ -48,13 +48,17 @@ class ApprovalForm(ReadForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        groups = self.instance.follow_up.programme.groups.kept()
-        self.fields["group"].queryset = groups.filter(approves=True)
+        groups = self.instance.follow_up.programme.groups.kept().filter(approves=True)
+        self.fields["group"].queryset = groups
+        if len(groups) == 1:
+            self.initial["group"] = groups[0].pk
         self.units = {f"of_{unit.pk}": unit for unit in assenting.departments(self.instance.follow_up)}
         for name, unit in self.units.items():
             self.fields[name] = forms.CharField(label=str(unit), required=False, max_length=ROLE)
-        said = _("Who represented whom: the role, such as head of department. Leave all empty if it was not noted.")
-        self.groups = [(said, list(self.units))]
+        for name in list(self.units)[:1]:
+            said = _("The role, such as head of department. Leave all of them empty if it was not noted.")
+            self.fields[name].help_text = said
+        self.groups = [(_("Who represented the departments"), list(self.units))]
 
     def clean(self):
         super().clean()

@@ -27,6 +27,7 @@ def approve(request, pk):
         ApprovalForm(typed(request), instance=approval),
         title=_("Register the approval"),
         sentence=_("Registered an approval"),
+        button=_("Register the approval"),
         template="followups/approving.html",
         **left(request, row),
     )

@@ -28,7 +28,7 @@ class Place:
 def chapters(content):
     """Return [(heading, places)] of a report."""
     book = Book("", content.programme, content.as_of, "", whole_at="/")
-    found = [(_("The report"), texts(content))]
+    found = [(_("The report"), [*texts(content), *own_sections(content)])]
     judged = {one.area: one for one in content.areas}
     for chapter in book.chapters(content.programme.plans):
         assessment = judged.get(chapter.area.id) if chapter.area else None
@@ -53,6 +53,11 @@ def texts(content):
         Place("next_year", _("Next year"), "nasta-ar", plain(content.next_year)),
     ]
     return [Place(WHOLE, _("The report as a whole")), *(one for one in said if one.text or one.mark)]
+
+
+def own_sections(content):
+    for number, one in enumerate(content.sections, start=1):
+        yield Place(f"section-{one.id}", one.heading, f"eget-{number}", plain(one.text))
 
 
 def area(chapter, assessment):
