@@ -194,3 +194,19 @@ def test_facts_that_are_not_published_do_not_reach_the_pdf(follow_up):
 
     pdf = PdfReader(io.BytesIO(documents.stored(approval.content_hash)))
     assert "Halvfärdig" not in "".join(page.extract_text() for page in pdf.pages)
+
+
+def test_two_editors_of_the_overall_verdict_see_each_others_and_the_second_chooses(client, follow_up):
+    enter(client, follow_up.municipality, "editor")
+    address = f"{follow_up.get_absolute_url()}texter/"
+    page = client.get(address)
+    with change("Skrev", municipality=follow_up.municipality):
+        follow_up.verdict = "on_track"
+        follow_up.save()
+
+    refused = client.post(address, fill(page, verdict="hard"))
+    assert list(refused.context["form"].errors) == ["verdict"]
+    assert FollowUp.objects.get().verdict == "on_track"
+
+    client.post(address, fill(refused, verdict="hard"))
+    assert FollowUp.objects.get().verdict == "hard"

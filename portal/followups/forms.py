@@ -40,11 +40,13 @@ class StartForm(EditForm):
         self.fields["plan"].queryset = plans.exclude(state=ActionPlan.State.DRAFT)
 
     def clean_title(self):
-        """What was proposed follows the year; what somebody has written stays."""
-        title, year = self.cleaned_data["title"], self.cleaned_data.get("year")
-        if not year or title != self.initial["title"]:
-            return title
-        return last_time.title_of(year, last_time.latest(self.instance.programme))
+        """What was proposed follows year, kind and plan; what somebody has written stays."""
+        said = self.cleaned_data
+        if not said.get("year") or not said.get("kind") or said["title"] != self.initial["title"]:
+            return said["title"]
+        return last_time.title_of(
+            said["year"], last_time.latest(self.instance.programme), said["kind"], said.get("plan")
+        )
 
 
 class FollowUpForm(EditForm):

@@ -6,6 +6,13 @@ from actions.following import YEAR
 
 from .models import FollowUp
 
+TITLES = {
+    FollowUp.Kind.YEARLY: "Uppföljning",
+    FollowUp.Kind.INTERIM: "Delårsuppföljning",
+    FollowUp.Kind.FINAL: "Slutuppföljning",
+    FollowUp.Kind.EVALUATION: "Utvärdering",
+}
+
 
 def before(follow_up):
     """Return the latest earlier follow-up of the same programme and kind, or None."""
@@ -18,8 +25,20 @@ def latest(programme):
     return programme.follow_ups.kept().filter(kind=FollowUp.Kind.YEARLY).order_by("-year").first()
 
 
-def proposed(programme, on):
-    """Return what a follow-up that is started on a day is proposed to say: as last time, for the next year."""
+def proposed(programme, on, suggestion=None):
+    """Return what a follow-up that is started on a day is proposed to say: as last time, for the next year.
+
+    A `suggestion` goes before that.
+    """
+    usual = _next_year(programme, on)
+    if suggestion is None:
+        return usual
+    lag = usual["year"] - usual["refers_to_year"]
+    rest = {"refers_to_year": suggestion.year - lag, "diary_number": usual["diary_number"]}
+    return rest | suggestion.proposed | {"title": title_of(suggestion.year, kind=suggestion.kind, plan=suggestion.plan)}
+
+
+def _next_year(programme, on):
     last = latest(programme)
     year = max(on.year - 1, last.year + 1) if last else on.year - 1
     step = year - last.year if last else 0
@@ -35,10 +54,10 @@ def proposed(programme, on):
     }
 
 
-def title_of(year, last=None):
-    """Return the title that is proposed for the follow-up of a year: last time's, with the years moved on."""
-    if last is None:
-        return f"Uppföljning {year}"
+def title_of(year, last=None, kind=FollowUp.Kind.YEARLY, plan=None):
+    """Return the title that is proposed for a follow-up: of a yearly one last time's, with the years moved on."""
+    if kind != FollowUp.Kind.YEARLY or last is None:
+        return f"{TITLES[kind]} av {plan}"[:200] if plan else f"{TITLES[kind]} {year}"
     moved = {str(one): str(one + year - last.year) for one in (last.refers_to_year, last.year)}
     return YEAR.sub(lambda found: moved.get(found.group(), found.group()), last.title)
 

@@ -22,6 +22,7 @@ from .letter import letter as cover_letter
 from .models import AreaAssessment, FollowUp
 from .period import period
 from .printing import print_again, printing
+from .suggesting import suggestions
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -31,17 +32,22 @@ def index(request):
     """All follow-ups of the municipality, and where a new one can be started."""
     require(request, "followups.view_followup", request.municipality)
     rows = FollowUp.objects.kept().filter(municipality=request.municipality).select_related("programme", "municipality")
-    programmes = request.municipality.programmes.kept()
+    programmes = request.municipality.programmes.kept().prefetch_related("plans", "steps", "follow_ups")
+    due = [(one, suggestions(one, timezone.localdate())) for one in programmes]
     may_start = request.user.has_perm("followups.add_followup", request.municipality)
     return render(
-        request, "followups/index.html", {"follow_ups": rows, "programmes": programmes, "may_start": may_start}
+        request,
+        "followups/index.html",
+        {"follow_ups": rows, "programmes": programmes, "due": due, "may_start": may_start},
     )
 
 
 @require_http_methods(["GET", "POST"])
 def start(request, programme_pk):
     programme = fetch(request, Programme, "followups.add_followup", pk=programme_pk)
-    proposed = last_time.proposed(programme, timezone.localdate())
+    today, asked = timezone.localdate(), request.GET.get("forslag")
+    suggestion = next((one for one in suggestions(programme, today) if one.key == asked), None)
+    proposed = last_time.proposed(programme, today, suggestion)
     row = FollowUp(municipality=request.municipality, programme=programme, **proposed)
     return form_page(
         request,

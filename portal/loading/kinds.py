@@ -329,7 +329,8 @@ FOLLOW_UP = Kind(
     called="follow_up",
     keys=plain(
         FollowUp,
-        "kind year refers_to_year start end as_of title diary_number summary verdict motivation deviations next_year",
+        "kind year refers_to_year start end as_of title diary_number last_day grace_days summary verdict motivation"
+        " deviations next_year",
     )
     | one(plan="plans"),
     identity=("year", "kind"),
