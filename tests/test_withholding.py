@@ -8,8 +8,11 @@ import pytest
 from indicators.withholding import withheld
 from portal.public.pages.figures import value_table
 from portal.public.pages.overview import chart
+from portal.publications import content as c
 from portal.publishing import advice, contents
+from portal.publishing.withheld import withhold_others
 from tests import make
+from tests.example import indicator, made, observation
 
 ON = date(2026, 11, 3)
 SEXES = [("T", ("K", "M"))]
@@ -49,6 +52,44 @@ def test_what_is_withheld_is_protected_in_the_sums_that_it_stands_in():
     told = numbers(T=40, M=37, next=60, region=100, next_K=5, region_K=8)
 
     assert withheld(told, {"K"}, REGION) == {"M", "next K"}
+
+
+def test_what_is_spared_is_told_and_the_total_withheld_instead():
+    told = numbers(region=100, own=40)
+
+    assert withheld(told, {"next"}, [("region", ("own", "next"))], spared={"own"}) == {"region"}
+
+
+def figure(year, value, sex="T"):
+    facts = {"value": value if value is None else Decimal(value), "missing": "too_few" if value is None else ""}
+    return made(c.ComparedValue, facts, definition=1, year=year, sex=sex)
+
+
+def others(figures, own=None, members=("1489", "1441", "1480")):
+    """Return what is told of the others in 2024; `figures` is {code: value}, "GR" the region."""
+    kinds = {"GR": "region"}
+    compared = tuple(
+        made(
+            c.Comparison, {}, kind=kinds.get(code, "municipality"), code=code, name=code, values=(figure(2024, value),)
+        )
+        for code, value in figures.items()
+    )
+    document = indicator(observations=(observation(2024, own, missing="" if own else "too_few"),), comparisons=compared)
+    told = withhold_others(document, "1489", members).comparisons
+    return {one.code: one.values[0].missing or one.values[0].value for one in told}
+
+
+def test_a_region_less_all_its_others_does_not_tell_a_suppressed_figure():
+    assert others({"GR": 100, "1441": 60, "1480": 37}) == {"GR": 100, "1441": 60, "1480": "withheld"}
+
+
+def test_where_one_of_the_region_is_not_told_nothing_is_withheld():
+    assert others({"GR": 100, "1441": 60}) == {"GR": 100, "1441": 60}
+    assert others({"GR": 100, "1441": 60, "1480": 37}, own=3) == {"GR": 100, "1441": 60, "1480": 37}
+
+
+def test_the_own_figure_is_told_though_a_neighbours_is_suppressed():
+    assert others({"GR": 100, "1441": None}, own=40, members=("1489", "1441")) == {"GR": "withheld", "1441": "too_few"}
 
 
 @pytest.fixture

@@ -173,9 +173,10 @@ def figures_without_source(reading):
 def withheld_figures(reading):
     """Figures that are not told because a suppressed one of the same year could be worked out from them."""
     for indicator in getattr(reading.document, "indicators", ()):
-        withheld = [one for one in indicator.observations if one.missing == "withheld"]
+        series = [("", indicator.observations), *((f" {one.name}", one.values) for one in indicator.comparisons)]
+        withheld = [(who, one) for who, figures in series for one in figures if one.missing == "withheld"]
         if withheld:
-            yield reading.found(indicator.id, ", ".join(f"{one.year}{SEXES[one.sex]}" for one in withheld))
+            yield reading.found(indicator.id, ", ".join(f"{one.year}{SEXES[one.sex]}{who}" for who, one in withheld))
 
 
 def without_responsible(reading):

@@ -17,6 +17,7 @@ from programmes.models.case import concerned
 from programmes.words import LEVELS, word
 
 from .compared_figures import comparisons
+from .withheld import withhold_others
 
 
 def views(queryset):
@@ -72,6 +73,7 @@ def programme(working, on, draft=None):
     number of rows.
     """
     row = PublicView(working)
+    frame = region(row.region) if row.region else None
     return c.Programme(
         **facts(row),
         **plain(row, "slug", "title", "document_type", "period_from", "period_through", "vision", "target_picture"),
@@ -79,13 +81,13 @@ def programme(working, on, draft=None):
         **plain(row, "follow_up_cycle", "coordinator", "accountable", "page_owner", "regional_frame", "linked_vision"),
         **plain(row, "predecessor_title", "predecessor_url", "successor_title", "successor_url", "areas_note"),
         words=c.Words(**{level: word(level, row.words.get(level)) for level in LEVELS}),
-        region=region(row.region) if row.region else None,
+        region=frame,
         goals=tuple(map(goal, views(working.goals.prefetch_related("areas")))),
         areas=tuple(map(area, views(working.areas.select_related("regional_area")))),
         steps=steps(working),
         groups=tuple(map(group, views(working.groups))),
         plans=tuple(plan(row, on) for row in published_plans(working, draft)),
-        indicators=indicators(working),
+        indicators=indicators(working, frame),
         dialogues=tuple(map(dialogue, views(working.dialogues.prefetch_related("areas")))),
         proposals=tuple(map(proposal, proposals(working))),
         as_of=on,
@@ -208,7 +210,7 @@ def action(row, on):
     )
 
 
-def indicators(working):
+def indicators(working, frame):
     targets = {
         target.indicator.uuid: target
         for target in views(Target.objects.filter(programme=working).select_related("indicator", "goal"))
@@ -223,7 +225,8 @@ def indicators(working):
     seen = KeyFigureSeen.objects.filter(indicator__programmes=working).select_related("indicator")
     told = {(one.indicator.uuid, one.key): one for one in map(PublicView, seen)}
     made = (indicator(row, targets.get(row.uuid), told.get(key_figure(row))) for row in views(rows))
-    return tuple(replace(one, computed=compute(one)) for one in made)
+    own, members = working.municipality.code, [one.code for one in frame.members] if frame else []
+    return tuple(replace(withhold_others(one, own, members), computed=compute(one)) for one in made)
 
 
 def key_figure(row):
