@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from portal.desk import bench as desk
+from portal.desk import bench_reports
+from portal.followups import bench as reports
 from portal.public.bench import public as bench
 from portal.public.bench.load import UnexpectedAnswerError, answers, fetch, request_for
 from portal.public.bench.loopback import free_port, gunicorn, running
@@ -149,3 +151,38 @@ def test_charts_are_measured_from_one_picture_to_the_page_that_shows_all(capsys,
         "programme's page",
     ]
     assert Publication.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_is_printed_beside_the_same_page_from_a_browser(monkeypatch):
+    monkeypatch.setattr(reports, "SIZES", ((3, 1),))
+    monkeypatch.setattr(reports, "WORKBOOKS", (3,))
+
+    _head, *lines, _, _, workbook = reports.measure()
+
+    assert [re.split(r"  +", line.strip())[:3] for line in lines] == [
+        ["3", "1", "the press"],
+        ["3", "1", "Chromium"],
+    ]
+    assert all(float(ratio) > 0 for ratio in lines[0].split()[-2:])
+    assert 5 < int(workbook.split()[1]) < 60
+    assert Municipality.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_machine_without_a_browser_says_so_and_measures_the_press(monkeypatch):
+    monkeypatch.setattr(reports, "SIZES", ())
+    monkeypatch.setattr(reports, "WORKBOOKS", ())
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    assert "No Chromium is found here" in next(reports.measure())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reports_asked_for_at_once_are_all_made(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    told = [*bench_reports.at_once(2, 2, 2)]
+
+    assert told[0].startswith("2 of 2 reports of 2 actions made by 2 workers")
+    assert "before: median" in told[2]

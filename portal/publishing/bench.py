@@ -174,11 +174,11 @@ def peak():
     return 0
 
 
-def made_up(size):
-    """Return a programme with six areas and `size` reported actions."""
+def made_up(size, code="0000"):
+    """Return a programme with six areas and `size` reported actions, of a municipality with a code of its own."""
     token = uuid.uuid4().hex[:8]
     with change("Bench", municipality=None):
-        place = Municipality(name="Bänkstad", official_name="Bänkstads kommun", slug=f"bench-{token}", code="0000")
+        place = Municipality(name="Bänkstad", official_name="Bänkstads kommun", slug=f"bench-{token}", code=code)
         place.save()
         programme = Programme(
             municipality=place, slug="program", title="Program", period_from=2021, period_through=2035

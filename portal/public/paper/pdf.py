@@ -19,7 +19,8 @@ from tempfile import TemporaryFile
 from programmes.formats import number
 
 PRESS = Path(__file__).with_name("press.py")
-SECONDS, MEMORY = 120, 1_500_000_000
+SECONDS, MEMORY = 120, 1_500_000_000  # of the processor
+PATIENCE = 5  # times as long may it take by the clock, where others are at work as well
 ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "DYLD_FALLBACK_LIBRARY_PATH", "WEASYPRINT_DLL_DIRECTORIES")
 STAGE = "stage:"  # what the press begins a line with that says how far it has come
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -72,21 +73,27 @@ def render_both(
     `pictures` are the only files that the HTML may name: `portal:<name>` → bytes. Whatever else it names is refused,
     and the whole document with it. `told` is told how far the printing has come: the stage, and the page or nothing.
     """
+    order = order_of(html, css, attachments, pictures or {}, archive)
+    done = run_press(order, seconds, memory, told)
+    if done.status != 0:
+        raise failure(done, seconds, memory)
+    length, _, body = done.out.partition(b"\n")
+    return Printed(body[: int(length)], body[int(length) :])
+
+
+def order_of(html, css, attachments, pictures, archive):
+    """Return what the press reads."""
     order = {
         "html": html,
         "css": css,
-        "pictures": {name: encoded(data) for name, data in (pictures or {}).items()},
+        "pictures": {name: encoded(data) for name, data in pictures.items()},
         "attachments": [
             {"name": a.name, "description": a.description, "data": encoded(a.data), "made": a.made.isoformat()}
             for a in attachments
         ],
         "archive": archive,
     }
-    done = run_press(json.dumps(order).encode(), seconds, memory, told)
-    if done.status != 0:
-        raise failure(done, seconds, memory)
-    length, _, body = done.out.partition(b"\n")
-    return Printed(body[: int(length)], body[int(length) :])
+    return json.dumps(order).encode()
 
 
 def encoded(data):
@@ -123,7 +130,7 @@ def run_press(order, seconds, memory, told):
 def listen(press, seconds, told):
     """Pass on the stages until the press ends, or its time is up; return what else it said last, and whether it was."""
     late = threading.Event()
-    alarm = threading.Timer(seconds, lambda: (late.set(), press.kill()))
+    alarm = threading.Timer(seconds * PATIENCE, lambda: (late.set(), press.kill()))
     alarm.start()
     said = ""
     try:

@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
+from portal.public.paper.band import drawn
 from programmes import dates, formats
 
 register = template.Library()
@@ -60,3 +62,10 @@ def is_web_address(url):
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+@register.filter
+def band_on_paper(chapter):
+    """Return a chapter's band as a picture that tells its tally in words."""
+    told = ", ".join(count.phrase for count in chapter.tally)
+    return mark_safe(drawn(chapter.band, f"{chapter.name}: {told}"))  # noqa: S308 our own SVG

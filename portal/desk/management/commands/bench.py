@@ -7,6 +7,8 @@ BENCHES = {
     "publish": "portal.publishing.bench.measure",
     "charts": "portal.publishing.charts_bench.measure",
     "desk": "portal.desk.bench.measure",
+    "report": "portal.followups.bench.measure",
+    "reports": "portal.desk.bench_reports.measure",
     "region": "portal.public.bench.region.region",
 }
 
@@ -19,6 +21,8 @@ class Command(BaseCommand):
         " earlier versions and more municipalities. page: what a browser fetches for the first view of a programme."
         " charts: bytes of a chart, and the seconds of a publication with 30 indicators of 20 years."
         " desk: opening a plan's table and saving a cell of it, with 60 and with 1,000 actions, beside an empty view."
+        " report: processor seconds and memory of a report as PDF beside the same HTML printed by Chromium, and of its"
+        " workbook. reports: twenty reports asked for at once, and the desk's slowest page meanwhile."
         " region: a region's page made from 13 and from 290 municipalities' summaries."
     )
 
