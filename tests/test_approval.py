@@ -7,12 +7,14 @@ import pytest
 
 from actions.models import ActionPlan
 from indicators.models import Target
+from portal.desk.waiting import Waiting
 from portal.followups import approving
 from portal.followups.forms import AssessmentForm, FollowUpForm, SectionForm
 from portal.followups.models import Approval, AreaAssessment, Assent, FollowUp, Section
 from portal.followups.tasks import make_document
 from portal.public import documents
-from portal.publications import record
+from portal.public.paper import sheets
+from portal.publications import content, record
 from portal.publishing.publish import propose_programme, propose_site, publish
 from programmes import files
 from programmes.models import Upload
@@ -169,6 +171,31 @@ def test_where_nobody_was_noted_nothing_is_said_of_representatives(client, follo
     client.post(form, fill(client.get(form), group=group.pk, on="2026-02-18"))
 
     assert approving.document(Approval.objects.get()).approval.represented == ()
+
+
+def test_what_is_approved_waits_for_its_publication(follow_up):
+    editor = make.membership(follow_up.municipality, "editor").user
+    approval = approve(follow_up)
+
+    before = Waiting(follow_up.municipality, editor, date(2026, 2, 20)).counts["publish"]
+    approving.publish(approval, by="Näringslivsenheten")
+
+    assert before == 1
+    assert Waiting(follow_up.municipality, editor, date(2026, 2, 20)).counts["publish"] == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (0, ""),
+        (1, "Gruppens enda ledamot har läst och godkänt den."),
+        (3, "Alla 3 ledamöter har läst och godkänt den."),
+    ],
+)
+def test_the_workbook_says_how_many_members_approved(number, sentence):
+    facts = {"group": "Styrgruppen", "on": date(2026, 2, 18), "minutes": "", "registered_by": "styrgrupp"}
+
+    assert dict(sheets.approved(content.Approval(**facts, members=number)))["Om godkännandet"] == sentence
 
 
 def said(row, **values):

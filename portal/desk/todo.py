@@ -132,6 +132,11 @@ def _approve(follow_up, waiting):
     return Task(str(follow_up), str(follow_up.programme), _("Register the approval"), address)
 
 
+def _publish(follow_up, waiting):
+    address = _link("followups:follow_up", waiting, follow_up.pk)
+    return Task(str(follow_up), str(follow_up.programme), _("Publish what was approved"), address)
+
+
 def _comment(comment, waiting):
     name = Truncator(comment.text).words(20)
     return Task(name, str(comment.follow_up), _("Answer or settle"), _link("followups:answer", waiting, comment.pk))
@@ -193,6 +198,12 @@ SECTIONS = {  # kind: title, note, how the rows are read, how a row becomes a ta
         lambda: _("Read the report and approve it here, or register the approval that the group gave in its meeting."),
         _as_they_are,
         _approve,
+    ),
+    "publish": (
+        lambda: _("Approved follow-ups to publish"),
+        lambda: _("What was approved is published word for word."),
+        _as_they_are,
+        _publish,
     ),
     "judge": (lambda: _("Proposals to judge"), lambda: "", _as_they_are, _judge),
     "ownerless": (

@@ -11,6 +11,7 @@ from portal.access.backend import active_memberships
 from portal.access.rights import MAY
 from portal.followups.models import Approval, AreaAssessment, Assent, Comment, DepartmentPart, FollowUp
 from portal.followups.telling import actions_by_unit, indicators_by_unit
+from portal.publications.models import Publication
 from programmes.models import Area, Department, Membership, Municipality
 
 UNJUDGED = (Proposal.State.RECEIVED, Proposal.State.UNDER_REVIEW)
@@ -55,6 +56,7 @@ class Waiting:
             ("followups.change_followup", self._of_the_round),
             ("followups.change_comment", self._to_answer),
             ("followups.approve_followup", self._to_approve),
+            ("publishing.publish", self._to_publish),
             ("actions.change_proposal", self._to_judge),
             ("actions.change_action", self._without_owner),
         ]:
@@ -97,6 +99,14 @@ class Waiting:
     def _to_approve(self):
         given = Assent.objects.kept().filter(follow_up=OuterRef("pk"), by=self.user.pk)
         return {"approve": self._follow_ups().exclude(verdict="").filter(~Exists(given))}
+
+    def _to_publish(self):
+        """Return the follow-ups that are approved, and not published as they were approved."""
+        of_it = Publication.objects.filter(kind="follow_up", subject=OuterRef("follow_up__uuid"))
+        approved = Approval.objects.kept().exclude(content="")
+        waiting = approved.filter(~Exists(of_it.filter(content_hash=OuterRef("content_hash"))))
+        rows = self._here(FollowUp).kept().filter(programme__dropped=False)
+        return {"publish": rows.filter(pk__in=waiting.values("follow_up"))}
 
     def _to_answer(self):
         return {"comment": Comment.objects.open().filter(follow_up__in=self._follow_ups().values("pk"))}
