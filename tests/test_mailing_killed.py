@@ -1,9 +1,10 @@
-"""A worker that is killed while it sends letters: everybody gets one, and a second one is known as the same."""
+"""Workers that die while they send letters, or send at once: everybody gets one; a second is known as the same."""
 
 import subprocess
 import sys
 from collections import Counter
 from datetime import date, timedelta
+from threading import Thread
 
 import pytest
 from django.conf import settings as portal
@@ -77,3 +78,20 @@ def test_killed_while_the_server_says_yes_the_letter_comes_twice_as_one(follow_u
     got = Counter(letter["Message-ID"] for letter in inbox.letters)
     assert sorted(got.values()) == [1] * (PEOPLE - 1) + [2]
     assert set(Notice.objects.values_list("state", flat=True)) == {Notice.State.SENT}
+
+
+def test_two_workers_at_once_send_each_letter_once(follow_up, settings):
+    def work():
+        mailing.deliver.call()
+        connection.close()
+
+    with mail_server() as inbox:
+        settings.MAILERS = inbox.mailers
+        mailing.announce(follow_up, timezone.localdate())
+        workers = [Thread(target=work) for _n in range(2)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+
+    assert sorted(Counter(letter["To"] for letter in inbox.letters).values()) == [1] * PEOPLE
