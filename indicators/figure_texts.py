@@ -35,6 +35,7 @@ PRELIMINARY = re.compile(r"(.*[0-9%])\s*\(?(?:p|prel|preliminärt?|preliminary)\
 PER_CENT = re.compile(r"%|procent|andel", re.IGNORECASE)
 NO_WORD = re.compile(r"[^a-zåäö]+", re.IGNORECASE)
 GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+LONGEST = 100  # characters; no figure and no reason is longer
 NUMBER = NumberField(max_digits=16, decimal_places=4)
 
 HELP = gettext_lazy(
@@ -68,6 +69,8 @@ def read(text, unit=""):
     text = text.strip(BLANKS + "\t\r\n")
     if not text:
         return None
+    if len(text) > LONGEST:
+        raise ValidationError(_("“%(text)s …” is too long for a figure or a reason."), params={"text": text[:60]})
     if reason := reason_of(text):
         return Told(missing=reason)
     match = PRELIMINARY.fullmatch(text)

@@ -198,6 +198,22 @@ def test_a_table_that_is_none_is_told_at_its_field(client, editor, place, text):
     assert "text" in read(client, place, text).context["form"].errors
 
 
+def test_a_file_far_longer_than_a_table_of_figures_is_refused(client, editor, place):
+    long = "\n".join(f"2024;{'x' * 40}" for _ in range(6000))
+
+    answer = read(client, place, file=SimpleUploadedFile("lang.csv", long.encode()))
+
+    assert "file" in answer.context["form"].errors
+
+
+def test_names_and_cells_of_any_length_are_answered_at_once(client, editor, place, share):
+    text = "\t".join(["Indikator", "2024"]) + f"\n{'(,' * 20_000}\t{'1 ' * 20_000}\n{SHARE}\t{'1 ' * 9_000}"
+
+    told = " ".join(text for _where, text in faults(read(client, place, text)))
+
+    assert ("No indicator is called" in told, "is too long for a figure" in told) == (True, True)
+
+
 def test_a_table_without_years_is_told_so(client, editor, place, share):
     [(where, text)] = faults(read(client, place, f"Indikator\tVärde\n{SHARE}\t82"))
 

@@ -18,9 +18,10 @@ from indicators.models import Indicator, Observation
 from programmes.checking import check
 from programmes.history import change
 
-from .figure_tables import Fault, plain
+from .figure_tables import LONGEST_NAME, Fault, plain
 
 Sex = Observation.Sex
+GUESSED = 20  # names of which it is said what may be meant
 MOST = 1000  # figures that are compared and taken at once
 
 
@@ -117,7 +118,7 @@ class Plan:
             return (found[0] if found else self.by_key[self.chosen.pk][0]), sex
         if not word:
             raise ValidationError(_("It does not say which indicator it is of. Choose one below."))
-        near = get_close_matches(word, self.known, 1)
+        near = get_close_matches(word[:LONGEST_NAME], self.known, 1) if len(self.faults) < GUESSED else []
         meant = _("Is “%(name)s” meant?") % {"name": self.known[near[0]][0]} if near else ""
         said = _("No indicator is called “%(name)s”. %(meant)s")
         raise ValidationError(said, params={"name": entry.name[:60], "meant": meant})

@@ -13,6 +13,7 @@ from actions.sheets.table import letters
 from programmes.dates import MAX_YEAR, MIN_YEAR
 
 HEADINGS_WITHIN = 10  # rows
+LONGEST_NAME = 300  # characters; no indicator has a longer one
 FOUR_DIGITS = re.compile(r"[0-9]{4}")
 LABELLED = re.compile(r"(.+?)[,:(–-] *([^,:(]+?)\)?")
 SEXES = {
@@ -143,7 +144,7 @@ def split(name, sex=""):
     """Return (name, sex) of “Insikt, kvinnor” or “Insikt (K)”, or of “Kvinnor” alone."""
     if plain(name) in SEX_OF:
         return "", SEX_OF[plain(name)]
-    match = LABELLED.fullmatch(name)
+    match = LABELLED.fullmatch(name) if len(name) <= LONGEST_NAME else None
     if match and plain(match[2]) in SEX_OF:
         return match[1].strip(), sex or SEX_OF[plain(match[2])]
     return name, sex

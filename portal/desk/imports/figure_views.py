@@ -71,10 +71,7 @@ class FiguresForm(Page):
         return UploadForm.clean_file(self) if self.cleaned_data["file"] else None
 
     def clean_text(self):
-        text = self.cleaned_data["text"] or ""
-        if len(text) > LONGEST:
-            fault = _("The table is too long: there is room for %(most)s characters.")
-            raise ValidationError(fault, params={"most": LONGEST})
+        text = refuse_long(self.cleaned_data["text"] or "")
         if not text.strip() and not self.files.get("file"):
             raise ValidationError(_("Paste the cells here, or choose a file."))
         return text
@@ -86,10 +83,11 @@ class FiguresForm(Page):
         file = self.cleaned_data["file"]
         try:
             self.table = reading.read(file.read()) if file else read_text(self.cleaned_data["text"])
+            self.set("text", refuse_long(as_text(self.table)))
         except Unreadable as fault:
             self.add_error("file" if file else "text", sentences.why(fault))
-        else:
-            self.set("text", as_text(self.table))
+        except ValidationError as fault:
+            self.add_error("file" if file else "text", fault)
 
     def set(self, name, value):
         """Let the form that comes back hold another value."""
@@ -102,6 +100,14 @@ class FiguresForm(Page):
             rows = [row_of(key) for key in self.cleaned_data["rows"].split(",")]
             return figure_tables.read_block(self.table, [row for row in rows if row], int(self.cleaned_data["column"]))
         return figure_tables.read(self.table)
+
+
+def refuse_long(text):
+    """Return the text of a table, unless it is far longer than one of figures."""
+    if len(text) > LONGEST:
+        fault = _("The table is too long: there is room for %(most)s characters.")
+        raise ValidationError(fault, params={"most": LONGEST})
+    return text
 
 
 def read_text(text):
