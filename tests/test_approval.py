@@ -89,6 +89,17 @@ def test_it_is_approved_when_the_last_member_has(client, follow_up):
     assert (said.group, said.members, said.registered_by) == ("Styrgruppen", 2, "styrgrupp")
 
 
+def test_a_superuser_is_no_member_whose_approval_counts(client, follow_up):
+    group, _nobody = members(follow_up, 0)
+    person = make.user(is_superuser=True)
+
+    client.force_login(person)
+    form = f"{follow_up.get_absolute_url()}godkann/{group.pk}/"
+    client.post(form, fill(client.get(form)))
+
+    assert follow_up.approval is None
+
+
 def test_what_a_member_approved_before_it_was_changed_does_not_count(client, follow_up):
     group, (one, other) = members(follow_up, 2)
     assent(client, follow_up, group, one)

@@ -58,7 +58,7 @@ def approve_if_all_have(assent, content, *, on, registered_by):
     """
     follow_up, group = assent.follow_up, assent.group
     all_members = members(follow_up, group, on, assent.digest)
-    if not all(one.is_current for one in all_members):
+    if assent.by not in [one.user for one in all_members] or not all(one.is_current for one in all_members):
         return None
     approval = Approval(municipality=follow_up.municipality, follow_up=follow_up, group=group, on=on)
     approval.registered_by = registered_by
