@@ -47,7 +47,13 @@ def change(aim):
 def difference(value, unit):
     """Return a difference with its unit: of shares that is percentage points, of places places."""
     one, many = DIFFERENCES.get(unit, (unit, unit))
-    return with_unit(value, one if value == 1 else many)
+    return with_unit(value, one if abs(value) == 1 else many)
+
+
+def signed(value, unit):
+    """Return a change with its sign: "+3 700 jobb", "−2 procentenheter"."""
+    text = difference(value, unit)
+    return text if value < 0 else f"+{text}"
 
 
 def written(aim, value):

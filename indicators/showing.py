@@ -7,6 +7,7 @@ from programmes import formats
 
 from . import aims, verdict
 from .models import Verdict
+from .reckoning import difference
 
 TRENDS = {
     verdict.BETTER: gettext_lazy("Better than the value before."),
@@ -47,9 +48,9 @@ def shown_target(target):
 
 def aimed(target):
     """Return what is asked of the indicator: "at least 80 %", "place 60 or better", "at most 6 % the whole time"."""
-    value = shown(target.indicator, target.value)
     if target.kind == "change":
-        return _("%(value)s more than the baseline") % {"value": value}
+        return _("%(value)s more than the baseline") % {"value": difference(target.value, target.indicator.unit)}
+    value = shown(target.indicator, target.value)
     aim = aims.aim_of(target, target.indicator)
     if aim.counts_places:
         return _("%(value)s or better") % {"value": value}

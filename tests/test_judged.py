@@ -68,6 +68,8 @@ def test_the_decided_way_stands_on_the_page():
     assert shown(target=target(path=((2027, Decimal(150)), (2030, Decimal(100)))))["Väg till målet"] == (
         "plats 150 (2027), plats 100 (2030)"
     )
+    more = target(kind="change", operator="ge", value=Decimal(20), path=((2027, Decimal(8)),))
+    assert shown(unit="%", target=more)["Väg till målet"] == "+8 procentenheter (2027)"
 
 
 def test_values_for_one_sex_only_are_never_told_as_everybodys():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from indicators import verdict as judging
-from indicators.reckoning import difference
+from indicators.reckoning import difference, signed
 from portal.public.pages.overview import Mark, verdict
 from portal.publications.computed import computed
 from programmes.formats import number, with_unit
@@ -80,6 +80,8 @@ def dated(indicator, value, year):
 
 
 def path(indicator):
-    """Return the way that was decided year by year, or nothing."""
-    steps = indicator.target.path if indicator.target else ()
-    return ", ".join(f"{with_unit(value, indicator.unit)} ({year})" for year, value in steps)
+    """Return the way that was decided year by year, or nothing; the values of a change are changes too."""
+    aim = indicator.target
+    steps = aim.path if aim else ()
+    write = signed if aim and aim.kind == "change" else with_unit
+    return ", ".join(f"{write(value, indicator.unit)} ({year})" for year, value in steps)

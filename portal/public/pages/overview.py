@@ -8,7 +8,7 @@ from indicators import verdict as judging
 from indicators.aims import KEEP, Aim, aim_of
 from indicators.chart import Chart, Event, Line, Point
 from portal.publications.codes import MISSING, VERDICTS
-from programmes.formats import MINUS, NBSP, number, with_unit
+from programmes.formats import NBSP, number, with_unit
 
 STATUS_CODES = {status: code for status, (code, _symbol) in MARKS.items()}
 SYMBOLS = dict(MARKS.values())
@@ -207,8 +207,7 @@ def target(indicator, in_text):
     if aim is None:
         return ""
     if aim.kind == "change":
-        value = reckoning.difference(aim.value, indicator.unit) if in_text else number(aim.value)
-        value = value if value.startswith(MINUS) else f"+{value}"
+        value = reckoning.signed(aim.value, indicator.unit if in_text else "")
     else:
         value = with_unit(aim.value, indicator.unit) if in_text else number(aim.value)
         value = reckoning.reached_when(value, aim_of(aim, indicator))
