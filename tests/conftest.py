@@ -1,6 +1,7 @@
 import os
 import shutil
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -11,6 +12,12 @@ from portal.database.server import Server
 from programmes.models import Region
 from tests import make
 from tests.database import end_other_sessions
+
+# How long an example takes says nothing of the code where tests share two cores.
+hypothesis.settings.register_profile(
+    "shared cores", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("shared cores")
 
 STAYS = {"publications_publication": "publication_stays", "publications_part": "part_stays"}
 

@@ -27,8 +27,8 @@ def plain(words):
     return words.replace("\u00a0", " ")
 
 
-def book(**changes):
-    return Book("exempelby", example.programme(indicators=(indicator(**changes),)), date(2025, 12, 31), "#1c5d4a")
+def book():
+    return Book("exempelby", example.programme(indicators=(indicator(),)), date(2025, 12, 31), "#1c5d4a")
 
 
 def shown(**changes):

@@ -20,7 +20,6 @@ from tests.example import follow_up, indicator, observation, programme, publishe
 from tests.read_html import links, read, texts
 from tests.read_site import HOME, page, pages
 from tests.signed_in import enter
-from tests.test_judged import book
 
 OLD = (observation(2023, 139), observation(2024, 144))
 NEW = (observation(2023, 139), observation(2024, 141, revised_from=Decimal(144), revised_on=date(2027, 3, 3)))
@@ -78,7 +77,7 @@ def test_the_indicators_page_names_the_revision_and_the_reports_with_the_earlier
 
 
 def test_the_workbook_keeps_the_earlier_value_and_the_day():
-    sheet = values(book(observations=NEW))
+    sheet = values([indicator(observations=NEW)])
     newest = dict(zip((heading for heading, _ in sheet.columns), list(sheet.rows)[-1], strict=True))
 
     assert (newest["Värdet före revidering"].value, newest["Reviderat i källan"]) == (144, date(2027, 3, 3))
