@@ -75,7 +75,7 @@ def test_the_series_takes_as_many_queries_however_long_it_is(
     for year in range(2025 - count, 2025):
         make.observation(indicator, year=year)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(indicator.get_absolute_url())
 
 
