@@ -17,7 +17,8 @@ from programmes.masking import Mask
 from programmes.models import Change, Draft
 from programmes.undoing import undo
 from tests import make
-from tests.test_killed import approved
+from tests.test_follow_up import approve
+from tests.test_killed import written
 
 pytestmark = pytest.mark.django_db
 NAME = "Åsa Zyxqvist"
@@ -165,7 +166,7 @@ def test_an_earlier_version_is_disposed_of_and_the_newest_stands(programme, post
 
 
 def test_a_disposed_report_goes_with_its_pdf_and_what_was_approved(programme, post, settings):
-    approval = approved(programme)
+    approval = approve(written(programme))
     approving.publish(approval, by="Näringslivsenheten")
     build.heal()
     documents.files.put(documents.path(approval.content_hash, "sha256"), b"0")
@@ -180,7 +181,7 @@ def test_a_disposed_report_goes_with_its_pdf_and_what_was_approved(programme, po
 
 
 def test_a_masked_report_is_approved_as_it_is_published(programme, post):
-    approval = approved(programme)
+    approval = approve(written(programme))
     approving.publish(approval, by="Näringslivsenheten")
     before = approval.content_hash
 
