@@ -143,6 +143,13 @@ def test_the_json_says_what_the_numbers_and_what_a_person_says():
     assert (told["next_on"], told["licence"], told["why"]) == ("2027-02-01", "CC0 1.0", "Visar vad företagen tycker.")
 
 
+def test_the_json_tells_what_the_source_has_revised():
+    revised = observation(2025, 121, revised_from=Decimal("123.0"), revised_on=date(2026, 3, 1))
+    (told,) = json.loads(files(indicator(observations=(revised,)))["json"])["observations"]
+
+    assert (told["revised_from"], told["revised_on"]) == (123, "2026-03-01")
+
+
 def test_the_figures_of_others_go_along():
     plain = {"definition": 1, "source": "Kolada", "retrieved": None, "example": False}
     values = (

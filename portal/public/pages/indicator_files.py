@@ -120,7 +120,8 @@ def said(code):
 
 def observation(one):
     own = {"period": one.period or None, "preliminary": one.preliminary, "year_certain": one.year_certain}
-    return value(one) | own | {"note": one.note or None}
+    revised = {"revised_from": one.revised_from, "revised_on": one.revised_on}
+    return value(one) | own | revised | {"note": one.note or None}
 
 
 def other(one):
