@@ -1,5 +1,6 @@
 """An indicator beside the figures of others, as its public page shows it: nothing is compared that cannot be."""
 
+import json
 from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree
@@ -8,14 +9,15 @@ import pytest
 
 from indicators.chart import NARROW, Chart, Line, Point
 from indicators.comparison_chart import comparison_chart, letters
+from portal.public.paper.comparison_sheet import comparisons
 from portal.publications import content as c
 from portal.publications.comparison import compare
 from portal.publishing import contents
 from tests import make
-from tests.example import indicator, made, observation, programme
+from tests.example import indicator, made, observation, programme, published, record, site
 from tests.example_parts import definition
 from tests.read_html import texts
-from tests.read_site import page
+from tests.read_site import HOME, page, pages
 
 OWN = (observation(2022, 82), observation(2023, 83), observation(2024, 81))
 PER_CENT = {"unit": "%", "decimals": 1, "target": None, "direction": "up"}
@@ -229,3 +231,24 @@ def test_a_comparison_that_came_is_told_by_its_name():
     (found,) = differences((), (other(figure(2024, 2)),))
 
     assert found == ("added", "Indikator Svenskt Näringsliv, ranking, jämfört med Grannköping", "", "", "Grannköping")
+
+
+def test_a_sheet_of_the_workbook_holds_the_others_with_their_reasons():
+    one = indicator(comparisons=(other(figure(2023, 0), figure(2024, None), code="1440"),), **PER_CENT)
+    sheet = comparisons([one])
+    rows = [dict(zip([head for head, _width in sheet.columns], row, strict=True)) for row in sheet.rows]
+
+    assert [(row["Kod hos källan"], row["År"], row["Skäl till att värde saknas"]) for row in rows] == [
+        ("1440", 2023, ""),
+        ("1440", 2024, "för få svar"),
+    ]
+    assert [row["Värde"] and row["Värde"].value for row in rows] == [0, None]
+
+
+def test_the_indicators_json_tells_the_others_as_it_tells_oneself():
+    one = indicator(comparisons=(other(figure(2024, None), code="1440"),), observations=OWN, **PER_CENT)
+    body = pages(record(published(site()), published(programme(indicators=(one,)))))[HOME + "indikatorer/ranking.json"]
+
+    (told,) = json.loads(body)["comparisons"]
+    assert (told["kind"], told["code"], told["observations"][0]["value"]) == ("municipality", "1440", None)
+    assert told["observations"][0]["missing"] == {"code": "too_few", "words": "för få svar"}

@@ -15,7 +15,7 @@ from indicators import fetching, taking
 from indicators.models import ComparisonValue, Fetch, FetchedValue, KeyFigureSeen, Observation
 from programmes.history import change
 from programmes.models import Role
-from tests import make
+from tests import fetch_bench, make
 from tests import source_server as faults
 from tests.kolada_server import kolada_server, value_of
 from tests.scb_server import scb_server
@@ -279,3 +279,14 @@ def test_that_nobody_answers_is_told_once_however_often_it_was_tried(place, indi
     client.force_login(make.membership(place, Role.EDITOR, user=make.user(language="sv")).user)
     page = client.get(reverse("indicators:fetched", args=[place.slug])).text
     assert (page.count("Borta"), "4 har misslyckats" in page) == (1, True)
+
+
+def test_the_bench_tells_whether_all_came_and_how_often_was_asked(db):
+    *told, complete, _seconds, _taken = fetch_bench.line(20, 2, 2, 3).split()
+    assert (told[0], int(told[1]) > 0, told[4], complete) == ("20", True, "78", "yes")
+
+
+def test_two_answers_about_one_year_are_a_contradiction_that_is_told(server, place, indicator):
+    server.twice[KEY, HERE, YEAR] = Decimal(99)
+    assert fetch(place).remarks == [f"Sysselsättningsgrad, {YEAR}: källan ger två värden; inget av dem togs med."]
+    assert (YEAR, "T") not in waiting(place)
