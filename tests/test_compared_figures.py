@@ -9,7 +9,7 @@ import pytest
 
 from indicators.chart import NARROW, Chart, Line, Point
 from indicators.comparison_chart import comparison_chart, letters
-from portal.public.paper.comparison_sheet import comparisons
+from portal.public.paper.figure_sheets import comparisons
 from portal.publications import content as c
 from portal.publications.comparison import compare
 from portal.publishing import contents
@@ -238,9 +238,9 @@ def test_a_sheet_of_the_workbook_holds_the_others_with_their_reasons():
     sheet = comparisons([one])
     rows = [dict(zip([head for head, _width in sheet.columns], row, strict=True)) for row in sheet.rows]
 
-    assert [(row["Kod hos källan"], row["År"], row["Skäl till att värde saknas"]) for row in rows] == [
-        ("1440", 2023, ""),
-        ("1440", 2024, "för få svar"),
+    assert [(row["Jämförs med"], row["År"], row["Skäl till att värde saknas"]) for row in rows] == [
+        ("Grannköping", 2023, ""),
+        ("Grannköping", 2024, "för få svar"),
     ]
     assert [row["Värde"] and row["Värde"].value for row in rows] == [0, None]
 

@@ -14,7 +14,6 @@ from portal.public.earlier import key
 from portal.public.pages.edition import published_on
 from portal.public.pages.overview import chart, indicator_row
 from portal.public.paper import figure_sheets
-from portal.public.paper.comparison_sheet import comparisons
 from portal.public.sites import TYPES, Page
 from portal.publications.chain import canonical
 from portal.publications.codes import CODES, MISSING, VERDICTS
@@ -55,7 +54,6 @@ def workbook_page(edition, book, indicator):
 def whole_workbook(book, indicator):
     sheets = (
         figure_sheets.values([indicator]),
-        comparisons([indicator]),
         figure_sheets.indicators(book, [indicator]),
         figure_sheets.definitions([indicator]),
         figure_sheets.events([indicator]),

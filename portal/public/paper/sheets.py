@@ -12,7 +12,6 @@ from portal.public.pages.overview import WORDS, area_name, code, verdict
 from portal.public.pages.report import left_out_told, period_told
 from portal.public.paper import figure_sheets
 from portal.public.paper.columns import BROAD, DAY, EXAMPLE, NARROW, SOURCE, TEXT, USUAL, day, figure, table, word, yes
-from portal.public.paper.comparison_sheet import comparisons
 from portal.publications.codes import DIALOGUE_KINDS, FOLLOW_UP_KINDS, PLACES, PROPOSAL_STATES
 from programmes.rich import plain
 
@@ -28,7 +27,7 @@ def report_workbook(follow_up, site, content_hash):
         ("", actions(book, entries)),
         ("", figure_sheets.indicators(book, measures)),
         ("", figure_sheets.values(measures)),
-        ("", comparisons(measures)),
+        ("", figure_sheets.comparisons(measures)),
         ("programme", goals(book)),
         ("", areas(book, follow_up, entries)),
         ("dialogues", dialogues(book)),
