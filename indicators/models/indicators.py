@@ -205,6 +205,7 @@ class Observation(Owned):
     revised_from = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True, editable=False)
     revised_on = models.DateField(_("revised in the source"), null=True, blank=True, editable=False)
 
+    CLEANED = ("observation_value_or_reason", "observation_year_is_plausible")  # by check_figure
     exposure = OWNED | Exposure(
         public="indicator definition year period sex value missing preliminary year_certain note retrieved revised_from"
         " revised_on"

@@ -21,6 +21,7 @@ from programmes.history import change
 from .figure_tables import LONGEST_NAME, Fault, plain
 
 Sex = Observation.Sex
+ASKED = ("observation_once", "observation_indicator_same")  # the locked indicators have been asked, for all at once
 GUESSED = 20  # names of which it is said what may be meant
 MOST = 1000  # figures that are compared and taken at once
 
@@ -143,7 +144,7 @@ class Plan:
             row.say(line.told.value, line.told.missing, line.told.preliminary, revised)
             row.provenance = provenance or row.provenance
             row.check_change(before, deed)
-            check(row, before)
+            check(row, before, ASKED)
             row.save()
 
 
