@@ -18,6 +18,7 @@ from portal.publications import content, record
 from portal.publishing.publish import propose_programme, propose_site, publish
 from programmes import files
 from programmes.models import Upload
+from programmes.undoing import undo
 from tests import make
 from tests.browse import fill
 from tests.signed_in import enter
@@ -146,6 +147,18 @@ def test_withdrawn_the_approval_is_given_anew_by_every_member(client, follow_up)
 
     assert "är tillbakataget" in page.text
     assert page.context["members"][0][2] == 0
+
+
+def test_an_editor_takes_back_a_withdrawal_with_the_members_approvals(client, follow_up):
+    group, (one,) = members(follow_up, 1)
+    assent(client, follow_up, group, one)
+    editor = enter(client, follow_up.municipality, "editor").user
+    client.post(f"{follow_up.get_absolute_url()}ta-tillbaka/")
+
+    undo(Approval.history.latest("history_id").change, user=editor)
+
+    assert follow_up.approval is not None
+    assert not Assent.objects.get().dropped
 
 
 def test_a_department_without_a_representative_is_said_to_readers_by_role(client, follow_up, programme):

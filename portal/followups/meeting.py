@@ -93,3 +93,9 @@ class Assent(Owned):
     def check_change(self, before, change):
         if change.lock(self.follow_up).approval:
             raise ValidationError(APPROVED)
+
+    def right_to_take_back(self, fields, others):
+        """Whoever withdraws an approval puts the members’ approvals aside with it, and can take that back."""
+        if any(one._meta.label == "followups.Approval" for one in others):
+            return "followups.change_approval"
+        return super().right_to_take_back(fields, others)
