@@ -179,6 +179,17 @@ def test_a_better_latest_value_never_gives_a_worse_verdict(aim, found, other):
         assert ORDER.index(first) <= ORDER.index(second)
 
 
+@given(st.lists(few, min_size=2, max_size=5), few)
+def test_a_level_that_is_held_now_is_never_judged_worse_for_it(found, other):
+    kept = held(direction="up")
+    low, high = sorted([found[-1] + 80, other + 80])
+    earlier = [(2020 + n, value + 80) for n, value in enumerate(found[:-1])]
+
+    first, second = (judge(kept, [*earlier, (2029, value)]).verdict for value in (low, high))
+
+    assert ORDER.index(first) <= ORDER.index(second)
+
+
 @given(aims(**operators("ge le eq top")), series)
 def test_what_is_met_is_on_track_and_only_a_better_way_than_expected_is_so_otherwise(aim, found):
     judgement = judge(aim, found)
