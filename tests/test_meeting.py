@@ -16,7 +16,7 @@ from tests.signed_in import enter
 from tests.test_follow_up import approve
 
 pytestmark = pytest.mark.django_db
-READ = 29
+READ = 30
 
 
 @pytest.fixture
