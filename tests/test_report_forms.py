@@ -193,6 +193,14 @@ def test_the_page_and_the_pdf_tell_the_same_parts_in_the_same_order(forms):
     assert [one.title for one in flat(marks) if one.title in parts] == parts
 
 
+def test_the_case_is_told_in_the_workbook_as_on_the_page(forms):
+    told = {row["Dag"]: row["Vad som hände"] for row in rows(forms["xlsx"], "Ärendets gång")}
+    page = text(read(forms["html"]))
+
+    assert len(told) == 5
+    assert all(" ".join(day.split()) in page and what in page for day, what in told.items())
+
+
 def test_what_the_page_tells_of_the_programme_and_the_case_stands_in_the_pdf(forms):
     pdf = re.sub(r"\s+", " ", printed(forms["pdf"]))
     told = [text(one) for one in read(forms["html"]).iterfind(".//dl[@class='details']/dd") if one.find("code") is None]

@@ -48,13 +48,15 @@ def test_each_part_has_a_sheet():
         "Dialoger",
         "Förslag",
         "Definitioner och källor",
+        "Ärendets gång",
     ]
 
 
 def test_what_has_nothing_to_say_gets_no_sheet():
-    nothing = dict.fromkeys(("areas", "goals", "plans", "indicators", "dialogues", "proposals"), ())
+    nothing = dict.fromkeys(("areas", "goals", "plans", "indicators", "dialogues", "proposals", "steps"), ())
+    bare = example.follow_up(programme=example.programme(**nothing), approval=None)
 
-    assert read(made(example.follow_up(programme=example.programme(**nothing)))).sheetnames == ["Översikt"]
+    assert read(made(bare)).sheetnames == ["Översikt"]
 
 
 def test_the_words_are_the_programmes_own():

@@ -9,7 +9,7 @@ from portal.public.pages.approval import told
 from portal.public.pages.book import Book
 from portal.public.pages.colours import readable
 from portal.public.pages.overview import WORDS, area_name, code, verdict
-from portal.public.pages.report import left_out_told, period_told
+from portal.public.pages.report import history, left_out_told, period_told
 from portal.public.paper import figure_sheets
 from portal.public.paper.columns import BROAD, DAY, EXAMPLE, NARROW, SOURCE, TEXT, USUAL, day, figure, table, word, yes
 from portal.publications.codes import DIALOGUE_KINDS, FOLLOW_UP_KINDS, PLACES, PROPOSAL_STATES
@@ -34,6 +34,7 @@ def report_workbook(follow_up, site, content_hash):
         ("dialogues", proposals(book)),
         ("definitions", figure_sheets.definitions(measures)),
         ("definitions", figure_sheets.events(measures)),
+        ("", case_of(book, follow_up)),
         ("", own_sections(follow_up)),
     )
     return workbook(sheet for code, sheet in sheets if sheet.rows and code not in follow_up.left_out)
@@ -197,6 +198,15 @@ def own_sections(follow_up):
         ("Exempeldata", NARROW, lambda section: yes(section.example)),
     )
     return table("Egna avsnitt", columns, follow_up.sections)
+
+
+def case_of(book, follow_up):
+    columns = (
+        ("Dag", USUAL, lambda step: step[0] or "Inte känd"),
+        ("Vad som hände", TEXT, lambda step: step[1]),
+        ("Uppgifter", TEXT, lambda step: step[2]),
+    )
+    return table("Ärendets gång", columns, history(book, follow_up))
 
 
 def names_of(book, ids):
