@@ -6,8 +6,10 @@ from programmes.formats import with_unit
 
 
 def breaks(line):
-    """Return the neighbours between which the definition changed."""
-    return [(a, b) for a, b in pairwise(line.valued) if a.epoch != b.epoch]
+    """Return the neighbours, from the first value to the latest, between which the definition changed."""
+    ends = [index for index, point in enumerate(line.points) if point.value is not None]
+    told = line.points[ends[0] : ends[-1] + 1] if ends else ()
+    return [(a, b) for a, b in pairwise(told) if a.epoch != b.epoch]
 
 
 def describe(chart, lines):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from indicators.chart import NARROW, PAPER, SOFT, WIDE, Chart, Event, Line, Point, line_chart, spark
+from indicators.chart_words import breaks
 from indicators.drawing import ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -79,6 +80,12 @@ def test_the_same_numbers_give_the_same_bytes():
 
 def test_a_missing_value_leaves_a_gap():
     assert len(shapes(chart(1, 2, None, 4, 5), "polyline")) == 2
+
+
+def test_the_break_stands_before_the_first_year_of_the_new_definition_also_where_a_value_is_missing():
+    line = Line("", (*points(1, None), *points(9, first=2022, epoch=1)))
+
+    assert [(a.year, b.year) for a, b in breaks(line)] == [(2021, 2022)]
 
 
 def test_a_new_definition_breaks_the_line():

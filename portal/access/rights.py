@@ -71,7 +71,7 @@ MAY = {
     **on({"programmes": ["membership"]}, ["add", "change", "drop"], MEMBERS),
     "programmes.view_region": REGION,
     **on({"programmes": ["region"]}, ["add", "change", "drop"], NOBODY),
-    **on({"programmes": ["regionalarea", "regionalgoal"]}, ["view", "add", "change", "drop"], REGION),
+    **on({"programmes": ["regionalarea", "regionalgoal", "regionalmember"]}, ["view", "add", "change", "drop"], REGION),
 }
 
 # What a contributor may do only with own actions and indicators, those of the own department or where she or he is
