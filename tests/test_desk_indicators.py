@@ -248,6 +248,7 @@ def test_the_expected_path_is_written_year_by_year(client, editor, place, indica
     ("typed", "fault"),
     [
         ({"path_lines": "snart"}, "Write one year a line, such as 2027: 45."),
+        ({"path_lines": f"2020: {'9' * 400}"}, "Write one year a line, such as 2027: 45."),
         ({"path_lines": "2020: 81\n2020: 82"}, "Write one year a line, such as 2027: 45."),
         ({"path_lines": "2035: 81"}, "The years of the path lie between the baseline&#x27;s and the target&#x27;s."),
         (

@@ -91,7 +91,9 @@ class Target(Owned):
         """The way begins at the baseline, ends at the target, and is written as it is read."""
         try:
             path = self.path
-        except ValueError:
+            for _year, value in path:
+                self._meta.get_field("value").run_validators(value)
+        except (ValueError, ValidationError):
             raise ValidationError({"path_lines": _("Write one year a line, such as 2027: 45.")}) from None
         if self.operator == aims.KEEP:
             raise ValidationError({"path_lines": _("A level that is held the whole time has no way to go.")})
