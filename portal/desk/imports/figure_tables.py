@@ -15,7 +15,7 @@ from programmes.dates import MAX_YEAR, MIN_YEAR
 HEADINGS_WITHIN = 10  # rows
 LONGEST_NAME = 300  # characters; no indicator has a longer one
 FOUR_DIGITS = re.compile(r"[0-9]{4}")
-LABELLED = re.compile(r"(.+?)[,:(–-] *([^,:(]+?)\)?")
+LABELLED = re.compile(r"(.+?)[,:(–-]([^,:(–-]+)")
 SEXES = {
     "T": "totalt, total, båda, båda könen, alla, samtliga, t",
     "K": "kvinnor, kvinna, k, women",
@@ -145,8 +145,9 @@ def split(name, sex=""):
     if plain(name) in SEX_OF:
         return "", SEX_OF[plain(name)]
     match = LABELLED.fullmatch(name) if len(name) <= LONGEST_NAME else None
-    if match and plain(match[2]) in SEX_OF:
-        return match[1].strip(), sex or SEX_OF[plain(match[2])]
+    word = plain(match[2].removesuffix(")")) if match else ""
+    if word in SEX_OF:
+        return match[1].strip(), sex or SEX_OF[word]
     return name, sex
 
 
