@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from actions.models import ActionPlan
 from indicators.models import Target
@@ -17,7 +18,7 @@ from portal.public.paper import sheets
 from portal.publications import content, record
 from portal.publishing.publish import propose_programme, propose_site, publish
 from programmes import files
-from programmes.models import Upload
+from programmes.models import Change, Upload
 from programmes.undoing import undo
 from tests import make
 from tests.browse import fill
@@ -134,6 +135,17 @@ def test_a_member_takes_back_the_own_approval(client, follow_up):
     assent(client, follow_up, group, one)
 
     client.post(f"/arbete/{follow_up.municipality.slug}/uppfoljningar/ledamoter/{Assent.objects.get().pk}/ta-tillbaka/")
+
+    assert Assent.objects.get().dropped
+
+
+def test_nobody_brings_back_what_another_member_took_back(client, follow_up):
+    group, (one, other) = members(follow_up, 2)
+    assent(client, follow_up, group, one)
+    client.post(f"/arbete/{follow_up.municipality.slug}/uppfoljningar/ledamoter/{Assent.objects.get().pk}/ta-tillbaka/")
+
+    with pytest.raises(ValidationError, match="bara för egen del"):
+        undo(Change.objects.latest("pk"), user=other.user)
 
     assert Assent.objects.get().dropped
 

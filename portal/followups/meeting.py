@@ -91,8 +91,15 @@ class Assent(Owned):
         return f"{self.follow_up}, {self.by}"
 
     def check_change(self, before, change):
+        """Nobody approves in another member's name, not by bringing back what she or he took back either."""
         if change.lock(self.follow_up).approval:
             raise ValidationError(APPROVED)
+        if not self.dropped and change.user_id != self.by_id and not self._was_withdrawn(change.undoes_id):
+            raise ValidationError(_("A member approves for her- or himself alone."))
+
+    def _was_withdrawn(self, deed):
+        """Tell whether a change put the whole approval aside, and with it what its members had approved."""
+        return deed is not None and self.follow_up.approvals.model.history.filter(change=deed).exists()
 
     def right_to_take_back(self, fields, others):
         """Whoever withdraws an approval puts the members’ approvals aside with it, and can take that back."""
