@@ -65,22 +65,37 @@ def figure(year, value, sex="T"):
     return made(c.ComparedValue, facts, definition=1, year=year, sex=sex)
 
 
-def others(figures, own=None, members=("1489", "1441", "1480")):
-    """Return what is told of the others in 2024; `figures` is {code: value}, "GR" the region."""
+NAMES = {"1441": "Lerum", "1480": "Göteborg", "1489": "Alingsås"}
+
+
+def others(figures, own=None, members=tuple(NAMES)):
+    """Return what is told of the others in 2024; `figures` is {code, or name: value}, "GR" the region."""
     kinds = {"GR": "region"}
     compared = tuple(
         made(
-            c.Comparison, {}, kind=kinds.get(code, "municipality"), code=code, name=code, values=(figure(2024, value),)
+            c.Comparison,
+            {},
+            kind=kinds.get(code, "municipality"),
+            code=code if code.isdecimal() else "",
+            name=code,
+            values=(figure(2024, value),),
         )
         for code, value in figures.items()
     )
     document = indicator(observations=(observation(2024, own, missing="" if own else "too_few"),), comparisons=compared)
-    told = withhold_others(document, "1489", members).comparisons
-    return {one.code: one.values[0].missing or one.values[0].value for one in told}
+    region = tuple(c.Member(code=code, name=NAMES[code]) for code in members)
+    told = withhold_others(document, "1489", region).comparisons
+    return {one.name: one.values[0].missing or one.values[0].value for one in told}
 
 
 def test_a_region_less_all_its_others_does_not_tell_a_suppressed_figure():
     assert others({"GR": 100, "1441": 60, "1480": 37}) == {"GR": 100, "1441": 60, "1480": "withheld"}
+
+
+def test_whose_figures_come_by_hand_is_known_by_name():
+    by_hand = {"GR": 100, "Göteborgs stad": 37, "lerum": 60}
+
+    assert others(by_hand) == {"GR": 100, "Göteborgs stad": "withheld", "lerum": 60}
 
 
 def test_where_one_of_the_region_is_not_told_nothing_is_withheld():
@@ -118,6 +133,17 @@ def test_content_withholds_what_would_give_a_suppressed_figure_away(published):
         ("M", None, "withheld"),
         ("T", Decimal(40), ""),
     ]
+
+
+def test_the_note_of_a_withheld_figure_is_withheld_with_it(published, programme):
+    published(("T", 40), ("K", "too_few"), ("M", 37))
+    row = programme.indicators.get().observations.get(sex="M")
+    row.note = "37 av 40 som svarade"
+    make.save(row)
+
+    [indicator] = contents.programme(programme, ON).indicators
+
+    assert [one.note for one in indicator.observations if one.missing == "withheld"] == [""]
 
 
 def test_the_working_row_keeps_its_figure(published, programme):

@@ -31,7 +31,7 @@ def indicators(working, frame):
     seen = KeyFigureSeen.objects.filter(indicator__programmes=working).select_related("indicator")
     told = {(one.indicator.uuid, one.key): one for one in map(PublicView, seen)}
     made = (indicator(row, targets.get(row.uuid), told.get(key_figure(row))) for row in views(rows))
-    own, members = working.municipality.code, [one.code for one in frame.members] if frame else []
+    own, members = working.municipality.code, frame.members if frame else ()
     return tuple(replace(withhold_others(one, own, members), computed=compute(one)) for one in made)
 
 
@@ -76,7 +76,8 @@ def observations(row):
 
 
 def withheld(one):
-    return replace(one, value=None, missing="withheld", preliminary=False, revised_from=None, revised_on=None)
+    """Return a figure without its value, and without its note, which may tell of that."""
+    return replace(one, value=None, missing="withheld", preliminary=False, revised_from=None, revised_on=None, note="")
 
 
 def annotation(row):

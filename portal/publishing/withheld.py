@@ -13,18 +13,30 @@ REGION = "region"
 def withhold_others(indicator, own, members):
     """Return an indicator without those figures of others from which a suppressed one could be worked out.
 
-    `own` is the municipality's code, `members` are the codes of all in its region. The municipality's own figures
-    have been looked through already; here they stay as they are.
+    `own` is the municipality's code, `members` are all in its region; whose figures come by hand is known by name.
+    The municipality's own figures have been looked through already; here they stay as they are.
     """
     if not indicator.comparisons:
         return indicator
-    said = {own: indicator.observations} | {one.code or one.name: one.values for one in indicator.comparisons}
-    regions = [one.code or one.name for one in indicator.comparisons if one.kind == REGION]
+    codes = {plain(one.name): one.code for one in members}
+    whose = [one.code or codes.get(plain(one.name), one.name) for one in indicator.comparisons]
+    said = defaultdict(tuple, {own: indicator.observations})
+    for who, one in zip(whose, indicator.comparisons, strict=True):
+        said[who] += one.values
+    regions = {who for who, one in zip(whose, indicator.comparisons, strict=True) if one.kind == REGION}
     sexes = (TOTAL, *PARTS)
-    sums = [((region, sex), tuple((code, sex) for code in members)) for region in regions if members for sex in sexes]
+    parts = {sex: tuple((one.code, sex) for one in members) for sex in sexes if members}
+    sums = [((region, sex), keys) for region in sorted(regions) for sex, keys in parts.items()]
     sums += [((who, TOTAL), tuple((who, sex) for sex in PARTS)) for who in said if who != own]
     hidden = hidden_by_year(said, sums, {(own, sex) for sex in sexes})
-    return replace(indicator, comparisons=tuple(without(one, hidden) for one in indicator.comparisons))
+    told = (without(one, who, hidden) for who, one in zip(whose, indicator.comparisons, strict=True))
+    return replace(indicator, comparisons=tuple(told))
+
+
+def plain(name):
+    """Return a municipality's name as it is compared: “Ale kommun” and “Göteborgs stad” are Ale and Göteborg."""
+    words = name.casefold().split()
+    return " ".join(words[:-1] if words[-1:] in (["kommun"], ["stad"]) else words).removesuffix("s")
 
 
 def hidden_by_year(said, sums, spared):
@@ -43,9 +55,8 @@ def hidden_by_year(said, sums, spared):
     }
 
 
-def without(comparison, hidden):
+def without(comparison, who, hidden):
     """Return somebody's figures but for those that are hidden."""
-    who = comparison.code or comparison.name
     return replace(
         comparison,
         values=tuple(
