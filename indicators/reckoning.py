@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from indicators import aims
 from programmes.formats import MINUS, NBSP, number, with_unit
+
+from . import aims
 
 VERDICT_WORDS = {
     "on_track": "på väg",

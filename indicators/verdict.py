@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from indicators import reckoning
-from indicators.aims import EXACTLY, KEEP, aim_of, attainment, expected_level
+from . import reckoning
+from .aims import EXACTLY, KEEP, aim_of, attainment, expected_level
 
 ON_TRACK, PARTLY, HARD, TOO_EARLY, DATA_MISSING = "on_track", "partly", "hard", "too_early", "data_missing"
 BETTER, WORSE, HIGHER, LOWER, UNCHANGED, UNKNOWN = "better", "worse", "higher", "lower", "unchanged", ""

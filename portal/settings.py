@@ -180,7 +180,7 @@ WORKER_HOURLY = [  # removes what has had its time, asks for what has come
     "portal.access.forgetting.forget",
     "portal.desk.imports.forgetting.forget",
     "indicators.fetching.by_schedule",
-    "portal.followups.mailing.by_schedule",
+    "portal.followups.mail.mailing.by_schedule",
 ]
 KOLADA = os.environ.get("KOLADA", "https://api.kolada.se/v3/")  # where key figures are fetched; ends in a slash
 SCB = os.environ.get("SCB", "https://statistikdatabasen.scb.se/api/v2/")  # where its tables are; likewise

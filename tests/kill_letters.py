@@ -21,7 +21,7 @@ def main(database, port, call):
 
     connection.settings_dict["NAME"] = database
     settings.MAILERS = mailers(int(port))
-    from portal.followups import mailing
+    from portal.followups.mail import mailing
 
     killer = Killer(int(call))
     mailing.deliver.call()

@@ -10,7 +10,7 @@ from actions.models import ActionPlan
 from indicators.models import Target
 from portal.desk.waiting import Waiting
 from portal.followups import approving
-from portal.followups.forms import AssessmentForm, FollowUpForm, SectionForm
+from portal.followups.forms.follow_ups import AssessmentForm, FollowUpForm, SectionForm
 from portal.followups.models import Approval, AreaAssessment, Assent, FollowUp, Section
 from portal.followups.tasks import make_document
 from portal.public import documents

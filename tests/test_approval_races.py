@@ -9,7 +9,7 @@ from django.test import Client
 
 from indicators.models import Observation
 from portal.followups import approving
-from portal.followups.forms import FollowUpForm
+from portal.followups.forms.follow_ups import FollowUpForm
 from portal.followups.models import Approval, Assent, FollowUp
 from programmes.history import change
 from tests import make

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from indicators.chart import NARROW, PAPER, SOFT, WIDE, Chart, Event, Line, Point, line_chart, spark
-from indicators.chart_words import breaks
-from indicators.drawing import ticks
+from indicators.chart import NARROW, PAPER, WIDE, Chart, Event, Line, Point, line_chart, spark
+from indicators.chart.drawing import ticks
+from indicators.chart.line import SOFT
+from indicators.chart.words import breaks
 
 SVG = "{http://www.w3.org/2000/svg}"
 

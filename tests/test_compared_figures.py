@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from indicators.chart import NARROW, Chart, Line, Point
-from indicators.comparison_chart import comparison_chart, letters
+from indicators.chart.comparison import comparison_chart, letters
 from portal.public.paper.figure_sheets import comparisons
 from portal.publications import content as c
 from portal.publications.comparison import compare

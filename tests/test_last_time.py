@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from portal.followups import approving, last_time, places
-from portal.followups.deviations import deviations, last_statuses
+from portal.followups import approving, places
 from portal.followups.models import Approval, AreaAssessment, FollowUp
+from portal.followups.round import last_time
+from portal.followups.round.deviations import deviations, last_statuses
 from programmes.history import change
 from tests import make
 from tests.signed_in import enter

@@ -23,7 +23,7 @@ from indicators.models import Fetch, KeyFigureSeen, SourceAnswer
 from portal.desk.imports.models import Meaning
 from portal.followups import approving
 from portal.followups.models import Approval, FollowUp
-from portal.followups.notices import Notice
+from portal.followups.models.notices import Notice
 from portal.public import build
 from portal.public.models import Fault
 from portal.public.serve import FileServer

@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from portal.followups import mailing
+from portal.followups.mail import mailing
+from portal.followups.mail.occasions import Occasion, calendar, occasion_on
 from portal.followups.models import FollowUp, Notice
-from portal.followups.notices import PAUSES
-from portal.followups.occasions import Occasion, calendar, occasion_on
-from portal.followups.parts import mark_part
+from portal.followups.models.notices import PAUSES
+from portal.followups.round.parts import mark_part
 from programmes.history import change
 from programmes.models import Role
 from tests import make

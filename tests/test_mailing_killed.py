@@ -11,7 +11,7 @@ from django.conf import settings as portal
 from django.db import connection
 from django.utils import timezone
 
-from portal.followups import mailing
+from portal.followups.mail import mailing
 from portal.followups.models import FollowUp, Notice
 from programmes.models import Role
 from tests import make

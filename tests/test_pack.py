@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.followups import approving
-from portal.followups.baseline import as_approved, on_day
 from portal.followups.models import Approval, FollowUp
 from portal.followups.pack import Pack
+from portal.followups.round.baseline import as_approved, on_day
 from programmes.models import CaseStep
 from tests import make
 from tests.signed_in import enter

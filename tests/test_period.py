@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from portal.followups import contents
 from portal.followups.models import FollowUp
-from portal.followups.period import actions_of, period, plans_of
+from portal.followups.round.period import actions_of, period, plans_of
 from tests import make
 from tests.browse import fill
 from tests.signed_in import enter

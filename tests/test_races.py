@@ -11,7 +11,7 @@ from django.test import Client
 
 from actions.forms import ActionForm
 from portal.followups import approving
-from portal.followups.forms import AssessmentForm
+from portal.followups.forms.follow_ups import AssessmentForm
 from portal.followups.models import Approval, AreaAssessment, FollowUp
 from programmes import dropping
 from programmes.history import change

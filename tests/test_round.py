@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from portal.desk.waiting import Waiting
-from portal.followups import last_time
 from portal.followups.models import Approval, FollowUp
-from portal.followups.parts import mark_part, part, parts
+from portal.followups.round import last_time
+from portal.followups.round.parts import mark_part, part, parts
 from portal.publications.chain import SCHEMA
 from programmes.models import Role
 from tests import make

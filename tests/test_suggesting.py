@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from portal.followups.models import FollowUp
-from portal.followups.suggesting import suggestions
+from portal.followups.round.suggesting import suggestions
 from tests import make
 from tests.browse import fill
 from tests.signed_in import enter

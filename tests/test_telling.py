@@ -9,7 +9,7 @@ from actions.models import Action, Report
 from indicators.models import Observation
 from portal.followups import approving
 from portal.followups.models import Approval, FollowUp
-from portal.followups.parts import part, parts
+from portal.followups.round.parts import part, parts
 from programmes.history import change
 from programmes.models import Role
 from tests import make

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from indicators.chart import Line
-from indicators.tiny_chart import HEIGHT, WIDTH, tiny
+from indicators.chart.tiny import HEIGHT, WIDTH, tiny
 from tests.test_chart import chart, points
 
 GREEN = "#1c5d4a"

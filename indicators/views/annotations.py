@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 from programmes.fetch import fetch, fetch_for_form, require
 from programmes.views.page import drop_page, form_page, typed
 
-from ..forms import AnnotationForm
+from ..forms.indicators import AnnotationForm
 from ..models import Annotation, Indicator
 from .indicators import crumbs
 

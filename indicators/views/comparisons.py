@@ -14,7 +14,7 @@ from programmes.ordering import move as move_among
 from programmes.views.page import drop_page, form_page, typed
 
 from .. import choosing
-from ..comparison_forms import ComparisonForm, ComparisonValueForm
+from ..forms.comparisons import ComparisonForm, ComparisonValueForm
 from ..models import Comparison, ComparisonValue, Indicator
 from ..showing import shown
 from ..sources.asking import SourceFault

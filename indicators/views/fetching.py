@@ -14,7 +14,7 @@ from programmes.fetch import fetch, fetch_for_form, key_of, require
 from programmes.views.page import form_page, typed
 
 from .. import fetching, taking, verdict
-from ..forms import SelectionForm
+from ..forms.indicators import SelectionForm
 from ..models import Indicator
 from ..showing import shown
 from ..sources import kolada, scb

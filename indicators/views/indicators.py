@@ -12,10 +12,10 @@ from programmes.fetch import fetch, fetch_for_form, require
 from programmes.views.page import changes_of, drop_page, form_page, typed, way
 
 from .. import taking, verdict
-from ..forms import DefinitionForm, IndicatorForm, NewIndicatorForm
+from ..forms.indicators import DefinitionForm, IndicatorForm, NewIndicatorForm
+from ..forms.values import ObservationForm
 from ..models import Annotation, Comparison, ComparisonValue, Definition, Indicator, Observation, Target
 from ..showing import shown, shown_target, trend
-from ..value_forms import ObservationForm
 
 PARTS = (Definition, Observation, Annotation, Comparison, Target)
 

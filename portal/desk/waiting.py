@@ -10,7 +10,7 @@ from indicators.models import Indicator
 from portal.access.backend import active_memberships
 from portal.access.rights import MAY
 from portal.followups.models import Approval, AreaAssessment, Assent, Comment, DepartmentPart, FollowUp
-from portal.followups.telling import actions_by_unit, indicators_by_unit
+from portal.followups.round.telling import actions_by_unit, indicators_by_unit
 from portal.publications.models import Publication
 from programmes.models import Area, Department, Membership, Municipality
 

@@ -12,7 +12,7 @@ from programmes.models import Department, Membership
 
 from .approving import digest, freeze
 from .models import Approval, Assent
-from .period import actions_of
+from .round.period import actions_of
 
 MEMBER = "ledamot i styrgruppen"  # as readers are told of it
 

@@ -6,7 +6,7 @@ from portal.publications import content as c
 from portal.publishing import contents
 from programmes.exposure import PublicView
 
-from .period import plans_of
+from .round.period import plans_of
 
 
 def follow_up(working):

@@ -20,8 +20,8 @@ from portal.publications.models import Publication
 from programmes import case
 from programmes.formats import with_unit
 
-from .baseline import Baseline
 from .models import Approval, FollowUp
+from .round.baseline import Baseline
 
 WITHHELD = (None, "withheld")  # of what was published without its value nobody knows whether it is another one
 UNJUDGED = (Proposal.State.RECEIVED, Proposal.State.UNDER_REVIEW)

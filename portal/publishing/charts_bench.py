@@ -12,9 +12,9 @@ from django.db import transaction
 from django.test import override_settings
 
 from indicators import chart as drawing
-from indicators.chart_file import chart_file
+from indicators.chart.file import chart_file
+from indicators.chart.tiny import tiny
 from indicators.models import Definition, Indicator, Observation, Target
-from indicators.tiny_chart import tiny
 from portal.public.bench import page as first
 from portal.public.pages.overview import chart
 from programmes.history import change

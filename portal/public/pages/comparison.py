@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from indicators.chart import NARROW, WIDE, Chart, Line, Point
-from indicators.comparison_chart import comparison_chart, letters
+from indicators.chart.comparison import comparison_chart, letters
 from indicators.verdict import series
 from portal.publications.codes import MISSING
 from programmes.dates import long_date

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indicators.chart import spark
-from indicators.tiny_chart import tiny
+from indicators.chart.tiny import tiny
 from portal.public.pages.judged import Judged, judged
 from portal.public.pages.overview import SEXES, IndicatorRow, breaks_between, chart, indicator_row, lettered, when
 from portal.publications.codes import MISSING

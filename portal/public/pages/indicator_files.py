@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from actions.sheets.writing import sheet_as_csv, workbook
-from indicators.chart_file import chart_file
+from indicators.chart.file import chart_file
 from portal.public.earlier import key
 from portal.public.pages.edition import published_on
 from portal.public.pages.overview import chart, indicator_row

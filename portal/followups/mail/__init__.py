@@ -1,0 +1,1 @@
+"""The letters of the round: on which days, to whom, and how they are sent."""
