@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from portal.desk.waiting import Waiting
 from portal.followups import approving, places, reading
 from portal.followups.models import Assent, Comment, DepartmentPart, FollowUp, Notice, Section
-from programmes.history import change
+from programmes.history import change, set_values
 from programmes.masking import Mask
+from programmes.models import Change
+from programmes.undoing import undo
 from tests import make
 from tests.browse import fill
 from tests.signed_in import enter
@@ -49,6 +51,17 @@ def test_a_comment_is_taken_back_by_its_own_person_only(follow_up):
         said.check_change(before, deed)
     with change("Den själv", municipality=said.municipality, user=said.by) as deed:
         said.check_change(before, deed)
+
+
+def test_nobody_brings_back_a_comment_that_somebody_else_took_back(follow_up):
+    said = comment(follow_up)
+    with change("Ångrat", municipality=said.municipality, user=said.by) as deed:
+        set_values(deed.lock(said), {"dropped": True}, deed)
+
+    with pytest.raises(ValidationError, match="skrev"):
+        undo(Change.objects.latest("pk"), user=make.membership(said.municipality, "editor").user)
+
+    assert Comment.objects.get().dropped
 
 
 def test_words_that_are_withdrawn_leave_no_sum_to_guess_them_by(follow_up):

@@ -56,11 +56,11 @@ class Comment(Owned):
         return f"{reverse('followups:read', args=[self.municipality.slug, self.follow_up_id])}#{self.place}"
 
     def check_change(self, before, change):
-        """Nobody takes back another person's comment, and what was said stays as it was said."""
+        """Nobody takes back another person's comment or brings it back, and what was said stays as it was said."""
         if before is None and change.lock(self.follow_up).approval:
             raise ValidationError(APPROVED)
-        if before is not None and self.dropped and change.user_id != self.by_id:
-            raise ValidationError(_("A comment is taken back by the person who wrote it."))
+        if before is not None and self.dropped != before.dropped and change.user_id != self.by_id:
+            raise ValidationError(_("Only the person who wrote a comment takes it back, or regrets that."))
 
 
 class Assent(Owned):
