@@ -187,6 +187,7 @@ def test_the_last_approved_follow_up_is_where_it_begins_unless_a_day_is_chosen(c
     )
 
     assert f"since “Förra”, approved on {LAST}" in of_itself.text
+    assert "nothing chosen" in of_itself.text
     assert "since 2026-02-18" in chosen.text
 
 

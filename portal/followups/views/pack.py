@@ -28,7 +28,10 @@ class SinceForm(forms.Form):
     """Since when: the approval of a follow-up, or a day."""
 
     approval = forms.ModelChoiceField(
-        label=gettext_lazy("Since a follow-up"), queryset=Approval.objects.none(), required=False
+        label=gettext_lazy("Since a follow-up"),
+        queryset=Approval.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("nothing chosen"),
     )
     since = forms.DateField(
         label=gettext_lazy("or since a day"),
