@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 BY = "Näringslivsenheten"
 HISTORIES = [model for model in apps.get_models() if hasattr(model, "instance_type")]
 HOLD_WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
-SEEN = {"html", "json", "css", "js", "atom", "svg", "pdf", "xlsx", "png", "txt", "xml"}  # read to their end
+SEEN = {"html", "json", "css", "csv", "js", "atom", "svg", "pdf", "xlsx", "png", "txt", "xml"}  # read to their end
 WITHOUT_WORDS = {"woff2"}
 LONGEST = 1000  # signs, where a column has no bounds
 

@@ -114,7 +114,7 @@ def test_a_value_before_a_break_is_said_not_to_compare():
 def test_women_and_men_are_never_mixed_into_one_series():
     both = (example.observation(2025, 5, sex="K"), example.observation(2025, 7, sex="M"))
 
-    assert plain(row(observations=both).latest) == "5 (2025)"
+    assert plain(row(observations=both).latest) == "5 (2025, kvinnor)"
     assert row(observations=both).previous == ""
 
 

@@ -15,7 +15,7 @@ from tests.browse import fill
 from tests.read_html import read, text
 
 pytestmark = pytest.mark.django_db
-QUERIES = 33
+QUERIES = 34
 WEIGHT = 3_000_000  # bytes of the page on which 2,000 actions have moved
 
 

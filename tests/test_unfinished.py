@@ -11,7 +11,7 @@ from programmes.models import Draft
 from tests import make
 from tests.browse import fill
 
-QUERIES = 33
+QUERIES = 34
 pytestmark = pytest.mark.django_db
 
 

@@ -27,7 +27,7 @@ def built(*versions, uploads=None):
     return {
         address: read(body)
         for address, body in pages(record(published(site()), *versions), uploads=uploads).items()
-        if address.startswith(HOME)
+        if address.startswith(HOME) and address.endswith("/")
     }
 
 
