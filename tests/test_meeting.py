@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from portal.desk.waiting import Waiting
 from portal.followups import approving, places, reading
@@ -197,6 +197,18 @@ def test_a_part_is_returned_with_its_reason_and_taken_up_again(client, follow_up
         "Marked the part of Tekniska förvaltningen ready",
         "Returned the part of Tekniska förvaltningen",
     ]
+
+
+def test_the_department_does_not_undo_that_its_part_was_returned(client, follow_up, part):
+    contact = make.membership(follow_up.municipality, "contributor", department=part.department)
+    enter(client, follow_up.municipality, "steering_group")
+    give_back(client, part)
+
+    with pytest.raises(PermissionDenied):
+        undo(part.history.latest("history_id").change, user=contact.user)
+
+    part.refresh_from_db()
+    assert not part.ready
 
 
 def test_a_department_is_written_to_when_its_part_is_returned(client, follow_up, part):

@@ -14,12 +14,12 @@ from indicators.models import Verdict
 from portal.publications.models import Publication
 from programmes.dates import MAX_YEAR, MIN_YEAR, MONTHS
 from programmes.exposure import Exposure
-from programmes.models import Area, Department, Group, Owned, Programme
+from programmes.models import Area, Group, Owned, Programme
 from programmes.models.owned import LONG, OWNED
 from programmes.rich_fields import RichTextField
 from programmes.walls import SameMunicipality
 
-from .meeting import APPROVED, COMMENT
+from .meeting import APPROVED
 
 
 def text(label):
@@ -214,47 +214,6 @@ class AreaAssessment(Owned):
 
     def __str__(self):
         return f"{self.follow_up}: {self.area}"
-
-    def check_change(self, before, change):
-        if change.lock(self.follow_up).approval:
-            raise ValidationError(APPROVED)
-
-
-class DepartmentPart(Owned):
-    """Whether a department has marked its part of a follow-up ready; until the approval it can take that back.
-
-    A part that is returned is not ready; the reason stays beside it when it is ready again.
-    """
-
-    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="parts", editable=False)
-    department = models.ForeignKey(Department, models.PROTECT, related_name="parts", editable=False)
-    ready = models.BooleanField(_("ready"), default=False)
-    returned = models.TextField(_("why it is returned"), max_length=COMMENT, blank=True)
-
-    exposure = OWNED | Exposure(internal="follow_up department ready returned")
-
-    class Meta(Owned.Meta):
-        verbose_name = _("part of a department")
-        ordering = ["pk"]
-        constraints = [
-            *Owned.Meta.constraints,
-            SameMunicipality(field="follow_up", name="department_part_follow_up_same"),
-            SameMunicipality(field="department", name="department_part_department_same"),
-            models.UniqueConstraint(fields=["follow_up", "department"], name="department_part_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.follow_up}: {self.department}"
-
-    def get_absolute_url(self):
-        return reverse("followups:part", args=[self.municipality.slug, self.follow_up_id, self.department_id])
-
-    @property
-    def is_returned(self):
-        return bool(self.returned) and not self.ready
-
-    def is_answered_for_by(self, membership):
-        return membership.department_id == self.department_id
 
     def check_change(self, before, change):
         if change.lock(self.follow_up).approval:
