@@ -188,6 +188,18 @@ def test_a_department_without_a_representative_is_said_to_readers_by_role(client
     assert "Utan företrädare: Tekniska förvaltningen." in page
 
 
+def test_where_no_group_approves_the_page_says_where_to_add_one(client, follow_up):
+    enter(client, follow_up.municipality, "editor")
+    form = f"{follow_up.get_absolute_url()}godkann/"
+
+    without = client.get(form).text
+    make.group(follow_up.programme)
+
+    assert "No group approves the follow-up yet." in without
+    assert f'href="{follow_up.programme.get_absolute_url()}"' in without
+    assert "No group approves the follow-up yet." not in client.get(form).text
+
+
 def test_a_person_is_not_named_as_representative(client, follow_up, unit):
     enter(client, follow_up.municipality, "editor")
     form = f"{follow_up.get_absolute_url()}godkann/"
