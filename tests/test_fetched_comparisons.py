@@ -286,6 +286,12 @@ def test_the_bench_tells_whether_all_came_and_how_often_was_asked(db):
     assert (told[0], int(told[1]) > 0, told[4], complete) == ("20", True, "78", "yes")
 
 
+def test_the_bench_leaves_nothing_to_what_comes_after_it(db):
+    years = fetching.YEARS
+    fetch_bench.line(5000, 0, 1, 2)
+    assert years == fetching.YEARS
+
+
 def test_two_answers_about_one_year_are_a_contradiction_that_is_told(server, place, indicator):
     server.twice[KEY, HERE, YEAR] = Decimal(99)
     assert fetch(place).remarks == [f"Sysselsättningsgrad, {YEAR}: källan ger två värden; inget av dem togs med."]
