@@ -15,7 +15,8 @@ from programmes.history import change
 from .models import ComparisonValue, FetchedValue, Indicator, Observation
 from .sources import kolada
 
-ASKED = {rule.name for model in (Observation, ComparisonValue) for rule in model._meta.constraints}  # here, under locks
+KEPT_IN = {"indicator": Observation, "comparison": ComparisonValue}  # the rows of values, by what they belong to
+ASKED = {rule.name for model in KEPT_IN.values() for rule in model._meta.constraints}  # here, under locks
 WAITING, TAKEN, DECLINED = FetchedValue.State.WAITING, FetchedValue.State.TAKEN, FetchedValue.State.DECLINED
 
 
@@ -50,8 +51,9 @@ def take_all(municipality, keys, deed):
         raise ValidationError(_("Somebody else has answered to some of the values meanwhile."))
     indicators = {row.indicator_id for row in found}
     list(Indicator.objects.select_for_update(no_key=True).filter(pk__in=indicators).order_by("pk"))
+    stands = standing(found)
     for value in found:
-        take_one(value, deed)
+        take_one(value, stands.get(place_of(value, owner_of(value))), deed)
     FetchedValue.objects.filter(pk__in=keys).update(state=TAKEN, change=deed)
 
 
@@ -66,20 +68,29 @@ def as_observation(value):
     )
 
 
-def take_one(value, deed):
-    """Write one value into its series, whose indicator is locked."""
-    model, series = series_of(value)
-    place = series | {"definition": value.definition, "year": value.year, "sex": value.sex}
-    stands = model.objects.kept().select_for_update(of=("self",)).filter(**place).first()
+def standing(values):
+    """Return {place: row} of what stands in the years and series of the values, locked; their indicators are already.
+
+    All is read at once: an official takes over hundreds of values.
+    """
+    found, years = {}, {value.year for value in values}
+    for owner, model in KEPT_IN.items():
+        keys = {getattr(value, f"{owner}_id") for value in values if owner_of(value) == owner}
+        rows = model.objects.kept().select_for_update(of=("self",)).filter(**{f"{owner}__in": keys}, year__in=years)
+        found |= {place_of(row, owner): row for row in rows.order_by("pk")}
+    return found
+
+
+def take_one(value, stands, deed):
+    """Write one value into its series, whose indicator is locked; `stands` is the row at its place, or None."""
     if (stands and stands.value) != value.before:
         raise ValidationError(
             _("“%(value)s” has been changed since the source was asked. Fetch once more."), params={"value": value}
         )
-    row = stands or model(municipality=value.municipality, **place)
-    before = copy(stands)
-    if model is Observation:
+    row, before = stands or new_row(value, deed.municipality), copy(stands)
+    if isinstance(row, Observation):
         row.preliminary = False
-        if value.before is not None:
+        if value.is_revision:
             row.revised_from, row.revised_on = value.before, timezone.localdate(value.fetch.at)
     row.value = value.value
     row.missing = Observation.Missing.NOT_PUBLISHED if value.value is None else ""
@@ -91,11 +102,20 @@ def take_one(value, deed):
     row.save()
 
 
-def series_of(value):
-    """Return the kind of row in which a value is kept, and whose row it is."""
-    if value.comparison is None:
-        return Observation, {"indicator": value.indicator}
-    return ComparisonValue, {"comparison": value.comparison}
+def new_row(value, municipality):
+    """Return the row, not saved, at the place of a value."""
+    owner = owner_of(value)
+    place = {owner: getattr(value, owner), "definition": value.definition, "year": value.year, "sex": value.sex}
+    return KEPT_IN[owner](municipality=municipality, **place)
+
+
+def owner_of(value):
+    """Return what the row of a value belongs to: the indicator, or what the indicator is compared with."""
+    return "indicator" if value.comparison_id is None else "comparison"
+
+
+def place_of(row, owner):
+    return owner, getattr(row, f"{owner}_id"), row.definition, row.year, row.sex
 
 
 def decline(values):
