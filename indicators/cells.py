@@ -2,14 +2,13 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.dropping import drop
 from programmes.forms import EditForm
 
 from . import figure_texts
-from .doubting import AsksOnce, doubts
+from .doubting import AsksOnce
 from .models import Observation
 
 
@@ -68,9 +67,7 @@ class ValueCell(AsksOnce, EditForm):
 
     def clean(self):
         cleaned = super().clean()
-        text, one = self.data.get(self.add_prefix("written"), ""), self.instance
-        today = timezone.localdate()
-        self.ask("written", doubts(text, cleaned.get("written"), one.year, one.indicator, one.others(), today))
+        self.ask("written", cleaned.get("written"), self.instance)
         return cleaned
 
     def _post_clean(self):

@@ -1,5 +1,6 @@
 """What is odd in a figure that somebody enters: said once, and taken when it is sent once more."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes.formats import number
@@ -12,8 +13,10 @@ from .sources.figures import doubts as of_figure
 class AsksOnce:
     """A form that asks about what is odd; what is sent once more is meant. `sure` is its hidden field."""
 
-    def ask(self, name, found):
+    def ask(self, name, told, row):
+        """Ask about what the field `name` tells of the year of an observation."""
         text = self.data.get(self.add_prefix(name), "")
+        found = doubts(text, told, row.year, row.indicator, row.others(), timezone.localdate())
         if found and self.cleaned_data.get("sure") != text:
             self.send_back(self.add_prefix("sure"), text)
             self.add_error(name, [*found, _("Save once more if it is right.")])

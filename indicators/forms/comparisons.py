@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from programmes.forms import EditForm
 from programmes.ordering import next_in_order
 
-from ..models import Comparison, ComparisonValue, Observation
-from .values import in_words
+from ..models import Comparison, ComparisonValue
+from .values import FigureForm
 
 
 class ComparisonForm(EditForm):
@@ -27,10 +27,8 @@ class ComparisonForm(EditForm):
             comparison.order = next_in_order(deed.lock(comparison.indicator).comparisons.kept())
 
 
-class ComparisonValueForm(EditForm):
-    """A value of somebody else, or the reason for none; zero is a value."""
-
-    definition = forms.TypedChoiceField(label=_("Definition"), coerce=int)
+class ComparisonValueForm(FigureForm):
+    """A value of somebody else."""
 
     class Meta:
         model = ComparisonValue
@@ -44,6 +42,4 @@ class ComparisonValueForm(EditForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        definitions = self.instance.comparison.indicator.definitions.kept()
-        self.fields["definition"].choices = [(one.version, in_words(one)) for one in definitions] or [(1, 1)]
-        self.fields["missing"].choices = [("", _("there is a value")), *Observation.Missing.choices]
+        self.offer(self.instance.comparison.indicator)

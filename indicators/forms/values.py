@@ -1,22 +1,32 @@
-"""The form of one value of an indicator, or of the reason why there is none."""
+"""The form of one value of an indicator, or of the reason why there is none; and what all such forms share."""
 
 from copy import copy
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programmes.forms import EditForm
 
-from ..doubting import AsksOnce, doubts
+from ..doubting import AsksOnce
 from ..figure_texts import Told
 from ..models import Observation
 
 
-class ObservationForm(AsksOnce, EditForm):
-    """A value, or the reason for none; zero is a value."""
+class FigureForm(EditForm):
+    """A value by one of an indicator's definitions, or the reason for none; zero is a value."""
 
     definition = forms.TypedChoiceField(label=_("Definition"), coerce=int)
+
+    def offer(self, indicator):
+        """Let the definitions of the indicator be chosen, and the reasons."""
+        definitions = indicator.definitions.kept()
+        self.fields["definition"].choices = [(one.version, in_words(one)) for one in definitions] or [(1, 1)]
+        self.fields["missing"].choices = [("", _("there is a value")), *Observation.Missing.choices]
+
+
+class ObservationForm(AsksOnce, FigureForm):
+    """A value of the municipality's own."""
+
     revised = forms.BooleanField(
         label=_("The source has revised the figure"),
         required=False,
@@ -48,9 +58,7 @@ class ObservationForm(AsksOnce, EditForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        definitions = self.instance.indicator.definitions.kept()
-        self.fields["definition"].choices = [(one.version, in_words(one)) for one in definitions] or [(1, 1)]
-        self.fields["missing"].choices = [("", _("there is a value")), *Observation.Missing.choices]
+        self.offer(self.instance.indicator)
         if self.instance.pk is None:
             del self.fields["revised"]
 
@@ -60,12 +68,7 @@ class ObservationForm(AsksOnce, EditForm):
         for name in {"year", "sex", "definition"} & cleaned.keys():
             setattr(one, name, cleaned[name])
         if "value" in cleaned and one.year:
-            text, told, today = (
-                self.data.get(self.add_prefix("value"), ""),
-                Told(cleaned["value"]),
-                timezone.localdate(),
-            )
-            self.ask("value", doubts(text, told, one.year, one.indicator, one.others(), today))
+            self.ask("value", Told(cleaned["value"]), one)
         return cleaned
 
     def write(self, observation, names):

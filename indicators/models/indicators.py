@@ -127,6 +127,12 @@ class Indicator(Owned):
         valid = [one.version for one in kept if one.from_year is None or one.from_year <= year]
         return max(valid, default=1)
 
+    @property
+    def latest_version(self):
+        """Return the version of the latest definition; figures without any are of the first."""
+        latest = self.definitions.kept().last()
+        return latest.version if latest else 1
+
     def is_answered_for_by(self, membership):
         """Return whether a member answers for it: named as responsible, or of that person's department."""
         if self.responsible is None:

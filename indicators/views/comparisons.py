@@ -136,10 +136,8 @@ def comparison(request, pk):
     comparison = fetch(request, Comparison.objects.select_related("indicator"), perm, pk=pk)
     if request.method == "POST":
         require(request, "indicators.add_comparisonvalue", request.municipality)
-    latest = comparison.indicator.definitions.kept().last()
-    new = ComparisonValue(
-        municipality=request.municipality, comparison=comparison, definition=latest.version if latest else 1
-    )
+    version = comparison.indicator.latest_version
+    new = ComparisonValue(municipality=request.municipality, comparison=comparison, definition=version)
     return values_page(request, new, _("Added the value “%(row)s”"), str(comparison))
 
 

@@ -166,10 +166,7 @@ def values(request, indicator):
     """The series as a table, and a form for one more value."""
     perm = "indicators.add_observation" if request.method == "POST" else "indicators.view_observation"
     indicator = fetch(request, Indicator, perm, pk=indicator)
-    latest = indicator.definitions.kept().last()
-    new = Observation(
-        municipality=request.municipality, indicator=indicator, definition=latest.version if latest else 1
-    )
+    new = Observation(municipality=request.municipality, indicator=indicator, definition=indicator.latest_version)
     return values_page(
         request, new, _("Added the value “%(row)s”"), _("The values of %(indicator)s") % {"indicator": indicator}
     )
