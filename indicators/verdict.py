@@ -65,7 +65,7 @@ def follows(year, base_year, observations, definitions):
     """Return whether the latest value, of `year`, can be compared with a baseline of `base_year` and comes after it."""
     version = [one for one in series(observations) if one.value is not None][-1].definition
     if base_year is None:
-        return not _epoch(definitions, version)
+        return not epoch(definitions, version)
     return year > base_year and not breaks_since(definitions, base_year, version)
 
 
@@ -83,8 +83,13 @@ def comparable(observations, definitions):
     valued = [o for o in series(observations) if o.value is not None]
     if not valued:
         return []
-    epoch = _epoch(definitions, valued[-1].definition)
-    return sorted({o.year: o.value for o in valued if _epoch(definitions, o.definition) == epoch}.items())
+    latest = epoch(definitions, valued[-1].definition)
+    return sorted({o.year: o.value for o in valued if epoch(definitions, o.definition) == latest}.items())
+
+
+def epoch(definitions, version):
+    """Return how many breaks there are up to a version of the definition; figures of one epoch can be compared."""
+    return sum(d.is_break for d in definitions if 1 < d.version <= version)
 
 
 def breaks_since(definitions, year, latest_definition):
@@ -159,7 +164,3 @@ def _judge_shares(aim, latest):
     expected = attainment(aim.baseline, aim.target, expected_level(aim, latest[0]))
     verdict = ON_TRACK if share >= expected else PARTLY if share >= PARTLY_FROM * expected else HARD
     return Judgement(verdict, reckoning.on_the_way(aim, latest, (share, expected), verdict), share, expected)
-
-
-def _epoch(definitions, version):
-    return sum(d.is_break for d in definitions if 1 < d.version <= version)

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from indicators.chart import NARROW, WIDE, Chart, Line, Point
 from indicators.chart.comparison import comparison_chart, letters
-from indicators.verdict import series
+from indicators.verdict import epoch, series
 from portal.publications.codes import MISSING
 from programmes.dates import long_date
 from programmes.formats import NBSP, number
@@ -117,16 +117,18 @@ def years(indicator, everybody):
     shared = [
         key for key in mine.figures if mine.value(key) is not None and any(one.value(key) is not None for one in rest)
     ]
-    shared.sort(key=lambda key: (key[1], key[0]))
+    shared.sort(key=by_year)
     if not shared:
         return None, None
     latest = shared[-1]
-    before = [key for key in shared if key[1] < latest[1] and epoch(indicator, key) == epoch(indicator, latest)]
+    stretch = [key for key in shared if epoch(indicator.definitions, key[0]) == epoch(indicator.definitions, latest[0])]
+    before = [key for key in stretch if key[1] < latest[1]]
     return latest, before[-1] if before else None
 
 
-def epoch(indicator, key):
-    return sum(one.is_break for one in indicator.definitions if one.version <= key[0])
+def by_year(key):
+    """Return what (definition, year) are put in order by."""
+    return key[1], key[0]
 
 
 def row(indicator, one, mine, latest, previous):
@@ -171,7 +173,7 @@ def direction(is_more, unit):
 
 def every_year(indicator, everybody):
     """Yield each year with the figures of all, the newest first; a year that is measured in two ways comes twice."""
-    keys = sorted({key for one in everybody for key in one.figures}, key=lambda key: (key[1], key[0]), reverse=True)
+    keys = sorted({key for one in everybody for key in one.figures}, key=by_year, reverse=True)
     for definition, year in keys:
         twice = sum(key[1] == year for key in keys) > 1
         name = f"{year}, definition {definition}" if twice else str(year)
@@ -209,6 +211,6 @@ def chart(indicator, everybody):
 def points(indicator, figures):
     """Return what a line is drawn from, oldest first."""
     return tuple(
-        Point(key[1], figures[key].value, epoch=epoch(indicator, key))
-        for key in sorted(figures, key=lambda key: (key[1], key[0]))
+        Point(key[1], figures[key].value, epoch=epoch(indicator.definitions, key[0]))
+        for key in sorted(figures, key=by_year)
     )

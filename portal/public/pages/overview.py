@@ -268,7 +268,7 @@ def point(indicator, observation):
         label=when(observation),
         missing=MISSING.get(observation.missing, ""),
         preliminary=observation.preliminary,
-        epoch=sum(d.is_break for d in indicator.definitions if d.version <= observation.definition),
+        epoch=judging.epoch(indicator.definitions, observation.definition),
     )
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from indicators.chart import NARROW, Chart, Line, Point, line_chart
+from indicators.verdict import epoch
 from portal.public.pages import outcome
 from portal.public.pages.goals import quoted
 from portal.public.pages.overview import verdict
@@ -52,9 +53,8 @@ def series(indicator, values):
     """Return {key figure: [(year, value as text, epoch, preliminary)]}, of each year by the newest definition."""
     keys, found = {d.version: d.source_id for d in indicator.definitions}, {}
     for definition, year, value, preliminary in sorted(values):
-        epoch = sum(d.is_break for d in indicator.definitions if 1 < d.version <= definition)
         points = found.setdefault(keys.get(definition) or indicator.source_id, {})
-        points[year] = [year, str(value), epoch, preliminary]
+        points[year] = [year, str(value), epoch(indicator.definitions, definition), preliminary]
     return {key: [points[year] for year in sorted(points)] for key, points in found.items()}
 
 
