@@ -67,6 +67,12 @@ def test_the_first_year_alone_is_too_early():
     ]
 
 
+def test_too_early_is_told_from_the_year_that_the_target_counts_from():
+    assert outcome({"A": series(5, 6)}, base_year=2017) == [
+        "Det är för tidigt att säga något om utfallet: det finns inga värden från alla efter 2017."
+    ]
+
+
 def test_a_region_that_names_no_first_year_says_so():
     assert outcome({"A": series(5, 6)}, base_year=None)[0] == (
         "Utfallet sedan målet sattes kan inte beräknas: det är inte angivet från vilket år målet räknas."

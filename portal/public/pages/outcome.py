@@ -60,7 +60,7 @@ def told(rows, members, base_year, target):
     complete = [row for row in rows if row.value is not None]
     if not complete:
         return [f"Utfallet kan inte beräknas: {why_none(rows, members)}."]
-    first, latest = complete[0], complete[-1]
+    latest = complete[-1]
     base = next((row for row in complete if row.year == base_year), None)
     if base is None:
         return [f"Utfallet {since(base_year)} kan inte beräknas: {why_no_base(rows, base_year)}.", *changes(complete)]
@@ -69,7 +69,7 @@ def told(rows, members, base_year, target):
         why = f"måttets definition ändrades {year}, så värdena före och efter kan inte jämföras"
         return [f"Utfallet sedan {base_year} kan inte beräknas: {why}.", *changes(complete)]
     if base is latest:
-        return [f"Det är för tidigt att säga något om utfallet: det finns inga värden från alla efter {first.year}."]
+        return [f"Det är för tidigt att säga något om utfallet: det finns inga värden från alla efter {latest.year}."]
     sentence = change(base, latest)
     if target is not None and target > 0:
         share = with_unit((latest.value - base.value) * 100 / target, "%", 1)
