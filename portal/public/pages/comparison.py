@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from indicators.chart import NARROW, WIDE, Chart, Line, Point
 from indicators.chart.comparison import comparison_chart, letters
 from indicators.verdict import epoch, series
-from portal.publications.codes import MISSING
+from portal.public.pages.overview import written
 from programmes.dates import long_date
 from programmes.formats import NBSP, number
 
@@ -37,11 +37,7 @@ class Series:
     def written(self, key, decimals):
         """Return the figure of a definition and year or, in words, why there is none."""
         if key in self.figures:
-            one = self.figures[key]
-            if one.value is None:
-                return MISSING.get(one.missing, NOTHING)
-            text = number(one.value, decimals)
-            return f"{text} (preliminärt)" if getattr(one, "preliminary", False) else text
+            return written(self.figures[key], decimals) or NOTHING
         by_another = any(year == key[1] and one.value is not None for (_, year), one in self.figures.items())
         return "mäts med en annan definition" if by_another else NOTHING
 

@@ -1,14 +1,22 @@
 """Indicators as small multiples, and their values as a table."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from indicators.chart import spark
 from indicators.chart.tiny import tiny
 from portal.public.pages.judged import Judged, judged
-from portal.public.pages.overview import SEXES, IndicatorRow, breaks_between, chart, indicator_row, lettered, when
-from portal.publications.codes import MISSING
-from programmes.formats import number
+from portal.public.pages.overview import (
+    SEXES,
+    IndicatorRow,
+    breaks_between,
+    chart,
+    indicator_row,
+    lettered,
+    when,
+    written,
+)
 
 NOT_TOLD = "–"
 
@@ -38,7 +46,7 @@ class Figure:
         indicator = self.row.indicator
         return indicator.example or any(observation.example for observation in indicator.observations)
 
-    @property
+    @cached_property
     def judged(self):
         return judged(self.row.indicator)
 
@@ -49,7 +57,7 @@ class Figure:
 
 def tile(figure, accent):
     indicator = figure.row.indicator
-    return Tile(figure.row, figure.href, tiny(chart(indicator), accent), judged(indicator), figure.example)
+    return Tile(figure.row, figure.href, tiny(chart(indicator), accent), figure.judged, figure.example)
 
 
 def figure(indicator, href, accent):
@@ -96,9 +104,4 @@ def value_row(indicator, found, sexes):
 
 def cell(indicator, observation):
     """Return a value, why there is none, or the sign of what is told of another sex only."""
-    if observation is None:
-        return NOT_TOLD
-    if observation.value is None:
-        return MISSING.get(observation.missing, "")
-    text = number(observation.value, indicator.decimals)
-    return f"{text} (preliminärt)" if observation.preliminary else text
+    return NOT_TOLD if observation is None else written(observation, indicator.decimals)

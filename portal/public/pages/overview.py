@@ -174,6 +174,14 @@ def when(observation):
     return text if observation.year_certain else f"{text}, osäkert år"
 
 
+def written(figure, decimals, unit=""):
+    """Return a figure of one's own or of another, with its unit where one is given, or why there is none."""
+    if figure.value is None:
+        return MISSING.get(figure.missing, "")
+    text = with_unit(figure.value, unit, decimals)
+    return f"{text} (preliminärt)" if getattr(figure, "preliminary", False) else text
+
+
 def qualified(observation):
     """Return the period of a value with what is to be known of it: "2024, preliminärt", "2024, kvinnor"."""
     preliminary = "preliminärt" if observation.preliminary else ""

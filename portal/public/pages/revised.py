@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.public.pages.overview import SEXES, when
-from portal.publications.codes import MISSING
+from portal.public.pages.overview import SEXES, when, written
 from portal.publications.revised import is_revised, place, revisions
 from programmes.dates import long_date
 from programmes.formats import with_unit
@@ -68,11 +67,7 @@ def revised(new):
 
 
 def value(indicator, observation):
-    """Return a value with its unit, or the reason why there is none."""
-    if observation.value is None:
-        return MISSING[observation.missing]
-    text = with_unit(observation.value, indicator.unit, indicator.decimals)
-    return f"{text} (preliminärt)" if observation.preliminary else text
+    return written(observation, indicator.decimals, indicator.unit)
 
 
 def told(observation):
