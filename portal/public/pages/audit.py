@@ -10,13 +10,12 @@ from actions.sheets.writing import Sheet, sheet_as_csv
 from portal.public.pages.edition import published_on
 from portal.public.pages.figures import Figure
 from portal.public.pages.follow_up import listed
-from portal.public.pages.goals import quoted
+from portal.public.pages.goals import named, quoted
 from portal.public.pages.overview import Count, verdict
 from portal.public.pages.programme import adopted, holds_examples, in_order, revised
 from portal.public.pages.progress import measure, progress
-from portal.public.pages.shelf import version_href
+from portal.public.pages.shelf import version_href, version_of
 from portal.public.sites import TYPES, Page
-from portal.publications.codes import CHANGES
 from portal.publications.content import Goal
 from programmes.dates import long_date
 
@@ -57,7 +56,7 @@ class Audited:
 
     @property
     def name(self):
-        return self.goal.theme or quoted(self.goal.wording)
+        return named(self.goal)
 
     @property
     def others(self):
@@ -91,7 +90,7 @@ def audit_pages(edition, published, book):
         facts=facts(book),
         chapters=[(chapter, place(chapter.area)) for chapter in chapters],
         follow_ups=[told(one, item) for one, item in follow_ups],
-        versions=[version(edition, one) for one in reversed(edition.versions(published))],
+        versions=[version_of(one, version_href(edition, one)) for one in reversed(edition.versions(published))],
         file=(f"{book.home}{FILE}", csv),
     )
     yield Page(f"{book.home}{FILE}", csv, TYPES["csv"])
@@ -152,21 +151,8 @@ def judged(goal, book, published, item):
 def told(published, item):
     """Return a follow-up with when it was published, and as which entry of the record."""
     return item | {
-        "refers_to": published.content.refers_to_year,
         "on": long_date(published_on(published)),
         "sequence": published.envelope.sequence,
-    }
-
-
-def version(edition, published):
-    e = published.envelope
-    return {
-        "number": e.version,
-        "on": published_on(published).isoformat(),
-        "kind": CHANGES[e.change],
-        "note": e.note,
-        "sequence": e.sequence,
-        "href": version_href(edition, published),
     }
 
 

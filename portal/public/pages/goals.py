@@ -24,6 +24,11 @@ def quoted(wording):
     return f"”{'… ' if wording[:1].islower() else ''}{wording}”" if wording else ""
 
 
+def named(goal):
+    """Return the goal's theme or, where it has none, its wording."""
+    return goal.theme or quoted(goal.wording)
+
+
 def promise(goal, book):
     amount = goal.quantity
     indicators = book.programme.indicators

@@ -4,9 +4,8 @@ from indicators.chart import NARROW, line_chart
 from portal.public.pages.comparison import compared
 from portal.public.pages.edition import published_on
 from portal.public.pages.figures import NOT_TOLD, value_table
-from portal.public.pages.goals import quoted
+from portal.public.pages.goals import named
 from portal.public.pages.indicator_files import endings
-from portal.public.pages.judged import judged
 from portal.public.pages.overview import chart, lettered
 from portal.public.pages.revised import of_indicator
 from portal.publications.codes import CODES
@@ -51,13 +50,13 @@ def indicator_page(edition, published, book, figure, base):
         indicator=indicator,
         row=figure.row,
         aim=figure.row.target_text.removeprefix("Mål "),
-        judged=judged(indicator),
+        judged=figure.judged,
         revised=of_indicator(indicator, reports(edition, book)),
         **values(indicator, edition.accent),
         compared=compared(indicator, edition.site.short_name, edition.accent),
         definitions=[definition for definition in indicator.definitions if definition.text or definition.reason],
         facts=indicator_facts(figure.row, edition.as_of),
-        goals=[(goal_name(goal), f"{book.home}#mal") for goal in book.programme.goals if goal.id in indicator.goals],
+        goals=[(named(goal), f"{book.home}#mal") for goal in book.programme.goals if goal.id in indicator.goals],
         areas=book.area_links(indicator.areas),
         entries=[entry for entry in book.entries.values() if indicator.id in entry.action.indicators],
         **use(edition, published, book, indicator, f"{book.home}indikatorer/{indicator.slug}"),
@@ -92,7 +91,7 @@ def legend(chart):
     found = (
         ("Streckad linje: målet", chart.target is not None),
         ("Prickad linje: den väntade vägen till målet", chart.path),
-        ("Tom punkt: preliminärt värde", any(point.preliminary for point in points)),
+        ("Ihålig punkt: preliminärt värde", any(point.preliminary for point in points)),
         ("Bokstav: händelse", chart.events),
     )
     return [f"{words}." for words, there in found if there]
@@ -102,10 +101,6 @@ def reports(edition, book):
     """Return the decided reports of the programme, each with its title and address, the newest first."""
     found = [one.content for one in edition.follow_ups(book)]
     return [(report, (report.title, f"{book.home}uppfoljning/{report.slug}/")) for report in found]
-
-
-def goal_name(goal):
-    return goal.theme or quoted(goal.wording)
 
 
 def coming(indicator, on):
