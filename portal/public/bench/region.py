@@ -68,7 +68,7 @@ def summary(code):
     programme = {"title": "Program", "href": home, "period": "2021–2035", "state": "in_force", "is_over": False}
     programme |= {"label": "", "region": "bankregionen", "tally": ["12 genomförda"], "example": False, "examples": ""}
     programme |= {"areas": {area: [part | {"example": False}] for area in AREAS}, "goals": []}
-    measure = {"href": home, "decimals": 0, "unit": "personer", "example": False, "points": points}
+    measure = {"href": home, "decimals": 0, "example": False, "points": points}
     return {
         "slug": f"kommun-{code}",
         "code": code,
