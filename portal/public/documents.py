@@ -43,17 +43,17 @@ def stored_forms(content_hash):
 
 
 def keep(content_hash, make, release):
-    """Return the stored PDF; where there is none, make it and its archive copy by `make()` and store them first.
+    """Make the PDF and its archive copy by `make()` and store them, where they are not stored yet.
 
-    Returns None where it cannot be made: without Pango, or when this release has failed before (`failure` says why).
+    There is none where it cannot be made: without Pango, or when this release has failed before (`failure` says why).
     One makes it at a time, and what is stored first stays, so that a document never changes.
     """
     if is_wanted(content_hash, release):
         with build_lock(Path(settings.DOCUMENTS), content_hash[:2]):
             if is_wanted(content_hash, release):
                 store(content_hash, make, release)
-    summed(content_hash, ARCHIVE_COPY)
-    return summed(content_hash, "pdf")
+    add_sum(content_hash, ARCHIVE_COPY)
+    add_sum(content_hash, "pdf")
 
 
 def is_wanted(content_hash, release):
@@ -96,15 +96,15 @@ def keep_workbook(content_hash, make):
     """Return the stored workbook; where there is none, make it by `make()` and store it first."""
     if not path(content_hash, "xlsx").exists():
         files.put(path(content_hash, "xlsx"), make())
-    return summed(content_hash, "xlsx")
+    add_sum(content_hash, "xlsx")
+    return stored(content_hash, "xlsx")
 
 
-def summed(content_hash, ending):
-    """Return a stored document, or None, and keep its checksum beside it if that is not there."""
-    found = stored(content_hash, ending)
-    if found is not None and not path(content_hash, SUMS[ending]).exists():
-        files.put(path(content_hash, SUMS[ending]), hashlib.sha256(found).hexdigest().encode())
-    return found
+def add_sum(content_hash, ending):
+    """Keep the checksum of a document, if it is stored, beside it."""
+    place = path(content_hash, SUMS[ending])
+    if not place.exists() and (found := stored(content_hash, ending)) is not None:
+        files.put(place, hashlib.sha256(found).hexdigest().encode())
 
 
 def is_whole(content_hash, ending="pdf"):
