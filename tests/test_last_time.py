@@ -73,6 +73,15 @@ def test_before_is_the_latest_earlier_one_of_the_same_programme_and_kind(program
     assert last_time.before(follow_up(programme)) == last
 
 
+def test_before_an_interim_one_comes_the_part_of_the_year_that_ended_before_it(programme):
+    days = [date(2024, 8, 31), None, date(2025, 4, 30), date(2025, 8, 31)]
+    first, year, april, august = (
+        follow_up(programme, day.year if day else 2024, kind="interim", end=day) for day in days
+    )
+
+    assert [last_time.before(one) for one in (first, year, april, august)] == [None, first, year, april]
+
+
 def test_an_area_is_assessed_beside_what_was_said_last_time(client, programme):
     area = make.area(programme)
     told = {"verdict": "hard", "motivation": "Marken saknas."}

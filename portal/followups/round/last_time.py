@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import F, Q
+
 from actions.following import YEAR
 
 from ..models import FollowUp
@@ -15,9 +17,15 @@ TITLES = {
 
 
 def before(follow_up):
-    """Return the latest earlier follow-up of the same programme and kind, or None."""
+    """Return the latest earlier follow-up of the same programme and kind, or None.
+
+    Of one year there can be several interim ones, known by their last day; one without goes on to the end of its year.
+    """
     alike = FollowUp.objects.kept().filter(programme=follow_up.programme_id, kind=follow_up.kind)
-    return alike.filter(year__lt=follow_up.year).order_by("-year").first()
+    earlier = Q(year__lt=follow_up.year)
+    if follow_up.kind == FollowUp.Kind.INTERIM:
+        earlier |= Q(year=follow_up.year, end__lt=follow_up.end or date(follow_up.year, 12, 31))
+    return alike.filter(earlier).order_by("-year", F("end").desc(nulls_first=True)).first()
 
 
 def latest(programme):
