@@ -200,6 +200,18 @@ def test_where_no_group_approves_the_page_says_where_to_add_one(client, follow_u
     assert "No group approves the follow-up yet." not in client.get(form).text
 
 
+def test_a_member_of_a_department_that_has_closed_represents_its_successor(client, follow_up, unit):
+    heir = make.department(unit.municipality, name="Samhällsbyggnad")
+    unit.valid_through, unit.successor = date(2025, 10, 31), heir
+    make.save(unit)
+    group, (one,) = members(follow_up, 1, department=unit)
+
+    assent(client, follow_up, group, one)
+
+    (said,) = approving.document(follow_up.approval).approval.represented
+    assert (said.department, said.role) == ("Samhällsbyggnad", "ledamot i styrgruppen")
+
+
 def test_a_person_is_not_named_as_representative(client, follow_up, unit):
     enter(client, follow_up.municipality, "editor")
     form = f"{follow_up.get_absolute_url()}godkann/"

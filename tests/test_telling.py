@@ -9,7 +9,7 @@ from actions.models import Action, Report
 from indicators.models import Observation
 from portal.followups import approving
 from portal.followups.models import Approval, FollowUp
-from portal.followups.round.parts import part, parts
+from portal.followups.round.parts import part, parts, unready
 from programmes.history import change
 from programmes.models import Role
 from tests import make
@@ -241,6 +241,16 @@ def test_what_a_closed_department_left_behind_is_its_successors(client, follow_u
     assert [(one.department, one.all) for one in parts(follow_up, TODAY)] == [(unit, 1)]
     assert client.get(address(follow_up, "part", old)).url == address(follow_up, "part", unit)
     assert client.get(address(follow_up, "report", action)).status_code == 200
+
+
+def test_those_who_are_waited_for_at_the_approval_are_those_who_have_a_part(programme, follow_up, plan, unit):
+    make.action(plan)
+    make.action(plan, responsible=make.department(unit.municipality, valid_through=date(2025, 10, 31), successor=unit))
+    other = make.department(unit.municipality, name="Kulturförvaltningen")
+    measured(programme, responsible=make.membership(unit.municipality, Role.CONTRIBUTOR, department=other))
+
+    assert set(unready(follow_up, TODAY)) == {unit, other}
+    assert [one.department for one in parts(follow_up, TODAY)] == [other, unit, None]
 
 
 def test_what_no_department_answers_for_has_a_page_of_its_own(client, programme, follow_up, plan):

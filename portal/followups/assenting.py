@@ -12,7 +12,7 @@ from programmes.models import Department, Membership
 
 from .approving import digest, freeze
 from .models import Approval, Assent
-from .round.period import actions_of
+from .round.parts import departments
 
 MEMBER = "ledamot i styrgruppen"  # as readers are told of it
 
@@ -62,23 +62,14 @@ def approve_if_all_have(assent, content, *, on, registered_by):
         return None
     approval = Approval(municipality=follow_up.municipality, follow_up=follow_up, group=group, on=on)
     approval.registered_by = registered_by
-    freeze(approval, content, represented=represented_by(follow_up, all_members), members=len(all_members))
+    freeze(approval, content, represented=represented_by(follow_up, all_members, on), members=len(all_members))
     check(approval, None)
     approval.save()
     return approval
 
 
-def represented_by(follow_up, some):
+def represented_by(follow_up, some, on):
     """Return [(department, role)] where the members' departments are known; role "" where nobody is from there."""
-    present = {one.department for one in some if one.department}
-    return [(unit, MEMBER if unit in present else "") for unit in departments(follow_up)] if present else []
-
-
-def departments(follow_up):
-    """Return the departments that have a part in the follow-up."""
-    return Department.objects.filter(pk__in=actions_of(follow_up.pk).values("responsible"))
-
-
-def unready(follow_up):
-    """Return the departments whose part is not marked ready."""
-    return departments(follow_up).exclude(pk__in=follow_up.parts.kept().filter(ready=True).values("department"))
+    heirs = follow_up.municipality.departments.heirs(on)
+    present = {heirs[one.department.pk] for one in some if one.department}
+    return [(unit, MEMBER if unit.pk in present else "") for unit in departments(follow_up, on)] if present else []

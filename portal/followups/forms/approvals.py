@@ -13,6 +13,7 @@ from programmes.forms import EditForm
 from .. import assenting
 from ..approving import Changed, as_read, digest, freeze, require_verdict
 from ..models import Approval, Assent
+from ..round.parts import departments
 from ..tasks import make_document
 
 ROLE = 100  # characters
@@ -52,7 +53,8 @@ class ApprovalForm(ReadForm):
         self.fields["group"].queryset = groups
         if len(groups) == 1:
             self.initial["group"] = groups[0].pk
-        self.units = {f"of_{unit.pk}": unit for unit in assenting.departments(self.instance.follow_up)}
+        units = departments(self.instance.follow_up, timezone.localdate())
+        self.units = {f"of_{unit.pk}": unit for unit in units}
         for name, unit in self.units.items():
             self.fields[name] = forms.CharField(label=str(unit), required=False, max_length=ROLE)
         for name in list(self.units)[:1]:

@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ from programmes.history import change
 from programmes.models import Department, Membership
 
 from ..models import DepartmentPart
-from .telling import BEGUN, TOLD, UNTOLD, action_tasks, figure_tasks
+from .telling import BEGUN, TOLD, UNTOLD, action_tasks, actions_by_unit, figure_tasks, indicators_by_unit
 
 NAMED = 5  # of the tasks that are left, when a part cannot be marked ready
 
@@ -97,6 +98,19 @@ def part(follow_up, department, on, standing=None):
     key = {"answering": department.pk} if department else {"answering__isnull": True}
     actions, figures = action_tasks(follow_up, on, **key), figure_tasks(follow_up, on, **key)
     return Part(department, actions, figures, standing=standing)
+
+
+def departments(follow_up, on):
+    """Return the departments that have a part in the follow-up, as `parts` does, without reading their tasks."""
+    gathered = actions_by_unit(follow_up.pk, on), indicators_by_unit(follow_up.pk, on)
+    actions, indicators = (rows.values("answering") for rows in gathered)
+    return Department.objects.filter(Q(pk__in=actions) | Q(pk__in=indicators))
+
+
+def unready(follow_up, on):
+    """Return the departments whose part is not marked ready."""
+    ready = follow_up.parts.kept().filter(ready=True)
+    return departments(follow_up, on).exclude(pk__in=ready.values("department"))
 
 
 def contacts_of(departments, on):

@@ -14,6 +14,7 @@ from programmes.views.page import form_page, typed
 from .. import assenting
 from ..forms.approvals import ApprovalForm, AssentForm
 from ..models import Approval, Assent, FollowUp
+from ..round.parts import unready
 from .follow_ups import crumbs
 
 
@@ -57,7 +58,7 @@ def left(request, follow_up):
     return {
         "follow_up": follow_up,
         "comments": follow_up.comments.open().count(),
-        "unready": assenting.unready(follow_up),
+        "unready": unready(follow_up, timezone.localdate()),
         "back": follow_up.get_absolute_url(),
         "crumbs": crumbs(request, follow_up),
     }
