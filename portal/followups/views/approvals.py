@@ -1,7 +1,5 @@
 """The approval: registered after a meeting, given by each member here, and withdrawn."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from ..forms.approvals import ApprovalForm, AssentForm
 from ..models import Approval, Assent, FollowUp
 from ..round.parts import unready
 from .follow_ups import crumbs
+from .meeting import drop_own
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,11 +75,7 @@ def take_back(request, pk):
     """Take back one's own approval as a member, until the follow-up is approved."""
     own = Assent.objects.filter(by=request.user).select_related("follow_up")
     row = fetch(request, own, "followups.drop_assent", pk=pk)
-    try:
-        with change(_("Took back an approval"), municipality=request.municipality, user=request.user) as deed:
-            set_values(deed.lock(row), {"dropped": True}, deed)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    drop_own(request, row, _("Took back an approval"))
     return redirect(row.follow_up)
 
 

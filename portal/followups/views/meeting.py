@@ -94,12 +94,17 @@ def answer(request, pk):
 def drop_comment(request, pk):
     """Take back one's own comment."""
     row = fetch(request, Comment, "followups.drop_comment", pk=pk)
+    drop_own(request, row, _("Took back a comment"))
+    return redirect(row)
+
+
+def drop_own(request, row, sentence):
+    """Drop what the person gave her- or himself, in one change; tell what stands in the way."""
     try:
-        with change(_("Took back a comment"), municipality=request.municipality, user=request.user) as deed:
+        with change(sentence, municipality=request.municipality, user=request.user) as deed:
             set_values(deed.lock(row), {"dropped": True}, deed)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect(row)
 
 
 @require_http_methods(["GET", "POST"])
