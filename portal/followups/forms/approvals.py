@@ -26,7 +26,8 @@ class ReadForm(EditForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = digest(self.instance.follow_up)
+        if not self.is_bound:
+            self.initial["seen"] = digest(self.instance.follow_up)
 
     def prepare(self, row, deed):
         row.follow_up = deed.lock(row.follow_up)
