@@ -88,17 +88,17 @@ class Pack:
         due = case.next_revision(self.steps, of.revision_every, self.on, of.period_through)
         return due[0] if due and due[0] <= self.on.year else None
 
-    @property
+    @cached_property
     def delayed(self):
         """What is open and has another end than was decided."""
         rows = (one for one in self.open if one.end_adopted and one.end != one.end_adopted)
         return [Moved(one, one.end_adopted, one.end, one.end_reason) for one in rows]
 
-    @property
+    @cached_property
     def ownerless(self):
         return [one for one in self.open if one.is_ownerless]
 
-    @property
+    @cached_property
     def to_judge(self):
         return [one for one in self.proposals if one.state in UNJUDGED]
 
@@ -116,7 +116,7 @@ class Pack:
 
     # What has changed since last time
 
-    @property
+    @cached_property
     def statuses(self):
         return [
             Moved(one, mark(was.status), mark(one.status), one.cancel_reason if one.status == CANCELLED else said(one))
@@ -124,11 +124,11 @@ class Pack:
             if was.status != one.status
         ]
 
-    @property
+    @cached_property
     def ends(self):
         return [Moved(one, was.end, one.end, one.end_reason) for one, was in self._known if was.end != one.end]
 
-    @property
+    @cached_property
     def added(self):
         return [one for one in self._here if one.uuid not in self.baseline.actions]
 
@@ -137,7 +137,7 @@ class Pack:
         rows = Action.objects.filter(dropped=True, plan__programme=self.programme, uuid__in=self.baseline.actions)
         return list(rows.select_related("plan").order_by("plan", "order"))
 
-    @property
+    @cached_property
     def new_plans(self):
         """Return [(plan, its actions)] of the plans that have been decided since."""
         found = defaultdict(list)
@@ -163,15 +163,15 @@ class Pack:
         rows = Publication.objects.filter(subject__in=subjects, published_at__date__gte=self.baseline.since)
         return list(rows.defer("content").order_by("published_at"))
 
-    @property
+    @cached_property
     def new_steps(self):
         return [one for one in self.steps if one.uuid not in self.baseline.steps]
 
-    @property
+    @cached_property
     def new_proposals(self):
         return [one for one in self.proposals if one.uuid not in self.baseline.proposals]
 
-    @property
+    @cached_property
     def judged(self):
         was = self.baseline.proposals
         return [one for one in self.proposals if one.uuid in was and one.state != was[one.uuid]]
