@@ -12,7 +12,7 @@ from indicators.models import Indicator, Observation
 from programmes.checking import check
 from programmes.forms import EditForm
 
-from ..models.meeting import APPROVED
+from ..models.meeting import refuse_approved
 from ..round.deviations import judge, last_statuses
 
 
@@ -22,8 +22,7 @@ class RoundForm(EditForm):
     follow_up = None
 
     def lock_round(self, deed):
-        if deed.lock(self.follow_up).approval:
-            raise ValidationError(APPROVED)
+        refuse_approved(self.follow_up, deed)
 
 
 class RoundReportForm(RoundForm, ReportForm):

@@ -16,14 +16,10 @@ from programmes.dates import MAX_YEAR, MIN_YEAR, MONTHS
 from programmes.exposure import Exposure
 from programmes.models import Area, Group, Owned, Programme
 from programmes.models.owned import LONG, OWNED
-from programmes.rich_fields import RichTextField
+from programmes.models.wordings import rich_text
 from programmes.walls import SameMunicipality
 
-from .meeting import APPROVED
-
-
-def text(label):
-    return RichTextField(label, room=LONG, blank=True)
+from .meeting import APPROVED, refuse_approved
 
 
 class FollowUp(Owned):
@@ -53,11 +49,11 @@ class FollowUp(Owned):
     first_day = models.DateField(_("first day for the departments"), null=True, blank=True)
     last_day = models.DateField(_("last day for the departments"), null=True, blank=True)
     grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=0, validators=[MaxValueValidator(365)])
-    summary = text(_("summary in plain language"))
+    summary = rich_text(_("summary in plain language"))
     verdict = models.CharField(_("overall verdict"), max_length=12, choices=Verdict, blank=True)
-    motivation = text(_("motivation"))
-    deviations = text(_("deviations and changes"))
-    next_year = text(_("direction for next year"))
+    motivation = rich_text(_("motivation"))
+    deviations = rich_text(_("deviations and changes"))
+    next_year = rich_text(_("direction for next year"))
     without_programme = models.BooleanField(_("leave out vision, goals and decisions"), default=False)
     without_key = models.BooleanField(_("leave out “How to read the report”"), default=False)
     without_dialogues = models.BooleanField(_("leave out dialogues and proposals"), default=False)
@@ -198,7 +194,7 @@ class AreaAssessment(Owned):
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="assessments", editable=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="assessments", editable=False)
     verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict, blank=True)
-    motivation = text(_("motivation"))
+    motivation = rich_text(_("motivation"))
 
     exposure = OWNED | Exposure(public="follow_up area verdict motivation")
 
@@ -216,8 +212,7 @@ class AreaAssessment(Owned):
         return f"{self.follow_up}: {self.area}"
 
     def check_change(self, before, change):
-        if change.lock(self.follow_up).approval:
-            raise ValidationError(APPROVED)
+        refuse_approved(self.follow_up, change)
 
 
 class Approval(Owned):

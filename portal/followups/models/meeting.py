@@ -18,6 +18,12 @@ APPROVED = _("The follow-up is approved. Withdraw the approval to change it.")
 COMMENT = 5_000  # characters
 
 
+def refuse_approved(follow_up, deed):
+    """Refuse what belongs to a follow-up that is approved; the follow-up stays locked until the change is done."""
+    if deed.lock(follow_up).approval:
+        raise ValidationError(APPROVED)
+
+
 class CommentQuerySet(TrackedQuerySet):
     def open(self):
         """Return those that nobody has settled yet."""
@@ -57,8 +63,8 @@ class Comment(Owned):
 
     def check_change(self, before, change):
         """Nobody takes back another person's comment or brings it back, and what was said stays as it was said."""
-        if before is None and change.lock(self.follow_up).approval:
-            raise ValidationError(APPROVED)
+        if before is None:
+            refuse_approved(self.follow_up, change)
         if before is not None and self.dropped != before.dropped and change.user_id != self.by_id:
             raise ValidationError(_("Only the person who wrote a comment takes it back, or regrets that."))
 
@@ -92,8 +98,7 @@ class Assent(Owned):
 
     def check_change(self, before, change):
         """Nobody approves in another member's name, not by bringing back what she or he took back either."""
-        if change.lock(self.follow_up).approval:
-            raise ValidationError(APPROVED)
+        refuse_approved(self.follow_up, change)
         if not self.dropped and change.user_id != self.by_id and not self._was_withdrawn(change.undoes_id):
             raise ValidationError(_("A member approves for her- or himself alone."))
 

@@ -1,6 +1,5 @@
 """A department's part of a follow-up: ready, or returned with a reason."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from programmes.models.owned import OWNED
 from programmes.walls import SameMunicipality
 
 from .follow_ups import FollowUp
-from .meeting import APPROVED, COMMENT
+from .meeting import COMMENT, refuse_approved
 
 
 class DepartmentPart(Owned):
@@ -57,5 +56,4 @@ class DepartmentPart(Owned):
         return super().right_to_take_back(fields, others)
 
     def check_change(self, before, change):
-        if change.lock(self.follow_up).approval:
-            raise ValidationError(APPROVED)
+        refuse_approved(self.follow_up, change)

@@ -1,6 +1,5 @@
 """The municipality's own sections of a report."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from programmes.models.owned import LONG, OWNED
 from programmes.rich_fields import RichTextField
 from programmes.walls import SameMunicipality
 
-from .meeting import APPROVED
+from .meeting import refuse_approved
 
 
 class Section(Owned):
@@ -44,5 +43,4 @@ class Section(Owned):
         return reverse("followups:section", args=[self.municipality.slug, self.pk])
 
     def check_change(self, before, change):
-        if change.lock(self.follow_up).approval:
-            raise ValidationError(APPROVED)
+        refuse_approved(self.follow_up, change)
