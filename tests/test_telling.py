@@ -182,6 +182,18 @@ def test_an_end_that_was_moved_without_a_reason_is_explained_in_the_report(clien
     assert only_task(follow_up, unit) == ("told", [])
 
 
+def test_why_the_end_was_moved_is_told_in_the_account_where_the_plan_is_closed(client, follow_up, plan, unit, contact):
+    days = {"end": date(2027, 6, 30), "end_adopted": date(2025, 12, 31)}
+    page = address(follow_up, "report", make.action(plan, responsible=unit, late_reason="Sjukdom.", **days))
+    close(plan)
+
+    refused = client.post(page, fill(client.get(page), ready="on"))
+    client.post(page, fill(refused, account="Lokalen brann.", ready="on"))
+
+    assert refused.context["form"].errors == {"account": ["Say why the end date was moved."]}
+    assert only_task(follow_up, unit) == ("told", [])
+
+
 def test_what_a_closed_plan_came_to_is_told_in_the_round_and_nowhere_else(client, follow_up, plan, unit, contact):
     action = make.action(plan, responsible=unit, status="ongoing")
     close(plan)

@@ -67,7 +67,7 @@ class RoundReportForm(RoundForm, ReportForm):
             words = {"was": deviation.was.word.lower(), "now": deviation.mark.word.lower()}
             fault = _("Say why it stands worse than in the follow-up before: %(was)s then, %(now)s now.")
             self.add_error("account", ValidationError(fault, params=words))
-        if self.is_unexplained and self.is_closed and not told:
+        if self.is_unexplained and self.is_closed and not cleaned.get("account"):
             self.add_error("account", _("Say why the end date was moved."))
         if "end_reason" in self.fields and not cleaned.get("end_reason"):
             self.add_error("end_reason", _("Say why the end date was moved."))
