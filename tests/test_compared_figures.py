@@ -159,6 +159,13 @@ def words(root):
     return [one.text for one in root.iter("{http://www.w3.org/2000/svg}text")]
 
 
+def test_a_name_with_a_sign_that_no_picture_may_hold_leaves_it_out():
+    root = drawn(Line("Alingsås", points(70, 71)), Line("A\x0ble", points(60, 61)))
+
+    assert "A Ale" in words(root)
+    assert "jämfört med A Ale" in root.find("{http://www.w3.org/2000/svg}title").text
+
+
 def test_the_others_end_in_a_letter_and_their_name():
     root = drawn(Line("Alingsås", points(70, 71)), Line("Ale", points(60, 61)), Line("Mark", points(80, 79)))
 

@@ -260,6 +260,14 @@ def test_the_chosen_values_are_taken_over_on_the_page(server, place, indicator, 
     assert indicator.observations.count() == len(chosen)
 
 
+def test_the_page_tells_how_many_values_are_new_and_how_many_have_changed(server, place, indicator, client, editor):
+    for year in (YEAR, YEAR - 1):
+        make.observation(indicator, year=year, value=Decimal("70.5"))
+    fetch(place)
+    (row,) = client.get(url("fetched", place)).context["rows"]
+    assert (row["new"], row["changed"]) == (fetching.YEARS * 3 - 2, 2)
+
+
 def test_a_key_figure_is_searched_for_and_begins_an_indicator(server, place, client, editor):
     page = client.get(url("search_kolada", place), {"ord": "efter arbetsställets"})
     assert "N02201: Sysselsatta efter arbetsställets belägenhet, antal" in page.text

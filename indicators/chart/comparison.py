@@ -5,12 +5,11 @@ colour. Every value stands in the table, so the title says what is seen and not 
 """
 
 from dataclasses import replace
-from itertools import pairwise
 from string import ascii_uppercase
-from xml.sax.saxutils import escape
 
 from .drawing import Drawing, Plane, show
-from .line import FONT, NARROW, SOFT, WIDE, Line, draw_axes, draw_breaks, draw_line
+from .line import NARROW, SOFT, WIDE, Line, draw_axes, draw_breaks, draw_line, picture
+from .words import new_definitions
 
 MOST = len(ascii_uppercase)  # others that can be told apart
 DASHES = {"region": "8 3", "similar": "2 3", "country": "8 3 2 3"}
@@ -44,11 +43,7 @@ def comparison_chart(chart, kinds, id, size=WIDE, accent="#1c5d4a"):
         draw_other(drawing, plane, line, DASHES.get(kind))
     draw_line(drawing, plane, lines[0], 0, accent)
     name_ends(drawing, plane, lines, size, accent)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}" width="100%" role="img" '
-        f'aria-labelledby="{id}" font-family="{FONT}" font-size="{size.text}">'
-        f'<title id="{id}">{escape(told(chart, others))}</title>{"".join(drawing.parts)}</svg>'
-    )
+    return picture(id, size, told(chart, others), "".join(drawing.parts))
 
 
 def together(lines):
@@ -106,7 +101,5 @@ def told(chart, others):
     names = ", ".join(f"{letter} {line.label}" for line, _, letter in others)
     years = f"{own.valued[0].when}–{own.valued[-1].when}"
     said = [f"Linjediagram: {chart.name}, {own.label} {years}, jämfört med {names}"]
-    breaks = pairwise(together([own, *(line for line, *_ in others)]).points)
-    breaks = dict.fromkeys(b.when for a, b in breaks if a.epoch != b.epoch)
-    said += [f"Ny definition från {year}, värdena före kan inte jämföras med dem efter" for year in breaks]
+    said += new_definitions([together([own, *(line for line, *_ in others)])])
     return ". ".join([*said, "Alla värden står i tabellen"]) + "."

@@ -119,10 +119,15 @@ def line_chart(chart, id, size=WIDE, accent="#1c5d4a"):
         return ""
     lines = drawn_lines(chart, size)
     said = (summarise if size.brief else describe)(chart, lines)
+    return picture(id, size, said, parts(chart, lines, size, accent))
+
+
+def picture(id, size, said, inside):
+    """Return the `<svg>` of a chart on a page, with its title; `inside` is what is drawn."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}" width="100%" role="img" '
         f'aria-labelledby="{id}" font-family="{FONT}" font-size="{size.text}">'
-        f'<title id="{id}">{escape(said)}</title>{parts(chart, lines, size, accent)}</svg>'
+        f'<title id="{id}">{escape(said)}</title>{inside}</svg>'
     )
 
 

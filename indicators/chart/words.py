@@ -18,8 +18,7 @@ def describe(chart, lines):
     for line in lines:
         name = f"{line.label}: " if line.label else "Totalt: " if len(lines) > 1 else ""
         parts.append(name + "; ".join(told(chart, point) for point in line.points))
-    years = dict.fromkeys(b.when for line in lines for _, b in breaks(line))
-    parts += [f"Ny definition från {year}, värdena före kan inte jämföras med dem efter" for year in years]
+    parts += new_definitions(lines)
     parts += [f"{event.letter}, {event.year}: {event.text.rstrip('.')}" for event in chart.events]
     if chart.base is not None:
         year = f" år {chart.base_year}" if chart.base_year else ""
@@ -32,6 +31,12 @@ def describe(chart, lines):
     if chart.lower_is_better:
         parts.append("Lägre är bättre")
     return ". ".join(parts) + "."
+
+
+def new_definitions(lines):
+    """Return a sentence about each year from which what is measured is defined otherwise."""
+    years = dict.fromkeys(b.when for line in lines for _, b in breaks(line))
+    return [f"Ny definition från {year}, värdena före kan inte jämföras med dem efter" for year in years]
 
 
 def summarise(chart, lines):

@@ -16,10 +16,9 @@ from programmes.views.page import drop_page, form_page, typed
 from .. import choosing
 from ..forms.comparisons import ComparisonForm, ComparisonValueForm
 from ..models import Comparison, ComparisonValue, Indicator
-from ..showing import shown
 from ..sources.asking import SourceFault
 from .fetching import PATIENCE
-from .indicators import crumbs
+from .indicators import crumbs, series
 
 SHOWN = 50  # places
 
@@ -150,7 +149,6 @@ def edit_value(request, pk):
 
 def values_page(request, value, sentence, title):
     comparison = value.comparison
-    series = comparison.values.kept().order_by("-year", "-definition", "sex")
     return form_page(
         request,
         ComparisonValueForm(typed(request), instance=value),
@@ -161,7 +159,7 @@ def values_page(request, value, sentence, title):
         template="indicators/comparison.html",
         comparison=comparison,
         editing=value.pk,
-        series=[(one, "" if one.value is None else shown(comparison.indicator, one.value)) for one in series],
+        series=series(comparison.indicator, comparison.values),
     )
 
 

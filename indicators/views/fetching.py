@@ -1,10 +1,10 @@
 """The desk's pages of what is fetched from a source: what waits, one indicator's values, the search for key figures."""
 
-from collections import Counter
 from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,7 +29,7 @@ SHOWN = 50  # key figures
 def index(request):
     """What waits for somebody's word, by indicator, and how the latest question to the source went."""
     require(request, "indicators.view_observation", request.municipality)
-    counts = Counter(taking.waiting(request.municipality).values_list("indicator", "before"))
+    counts = counted(taking.waiting(request.municipality))
     fetches = fetching.latest(request.municipality)
     failed = fetching.failures(fetches)
     rows = Indicator.objects.fetched().filter(municipality=request.municipality).prefetch_related("key_figures_seen")
@@ -42,10 +42,15 @@ def index(request):
     return render(request, "indicators/fetched.html", context)
 
 
+def counted(values):
+    """Return {indicator's key: (how many values are new, how many the source has changed)}."""
+    told = values.values_list("indicator").annotate(new=Count("pk", filter=Q(before=None)), changed=Count("before"))
+    return {pk: (new, changed) for pk, new, changed in told}
+
+
 def row(indicator, counts):
     """Return an indicator with how many new and how many changed values wait."""
-    new = sum(count for (pk, before), count in counts.items() if pk == indicator.pk and before is None)
-    changed = sum(count for (pk, before), count in counts.items() if pk == indicator.pk and before is not None)
+    new, changed = counts.get(indicator.pk, (0, 0))
     return {"indicator": indicator, "new": new, "changed": changed, "seen": indicator.key_figures_seen.all()}
 
 

@@ -58,7 +58,7 @@ def indicator(request, pk):
     context = {
         "indicator": indicator,
         "areas": indicator.areas.select_related("programme"),
-        "series": series(indicator),
+        "series": series(indicator, indicator.observations),
         "targets": [shown_target(target) for target in targets],
         "trend": trend(indicator),
         "without_target": request.municipality.programmes.kept().exclude(pk__in=targets.values("programme")),
@@ -84,10 +84,10 @@ def compared(indicator):
     return [(row, one, shown(indicator, one.value) if one else "") for row, one in zip(rows, latest, strict=True)]
 
 
-def series(indicator):
-    """Return (observation, value in words), newest first."""
-    observations = indicator.observations.kept().order_by("-year", "-definition", "sex")
-    return [(one, "" if one.value is None else shown(indicator, one.value)) for one in observations]
+def series(indicator, values):
+    """Return (row, value in words), newest first; `values` are the indicator's own, or of one compared with it."""
+    rows = values.kept().order_by("-year", "-definition", "sex")
+    return [(one, "" if one.value is None else shown(indicator, one.value)) for one in rows]
 
 
 @require_http_methods(["GET", "POST"])
@@ -190,7 +190,7 @@ def values_page(request, observation, sentence, title):
         crumbs=crumbs(request, indicator),
         template="indicators/values.html",
         editing=observation.pk,
-        series=series(indicator),
+        series=series(indicator, indicator.observations),
     )
 
 
