@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from portal.public.pages.figures import figure
-from portal.public.pages.overview import area_name, band, mark, tally
+from portal.public.pages.figures import Figure
+from portal.public.pages.overview import area_name, band, indicator_row, mark, tally
 from portal.publications.content import Action, Area, Plan, Programme
 from programmes import case
 
@@ -127,7 +127,7 @@ class Book:
 
     @cached_property
     def figures(self):
-        return [figure(indicator, self.place(indicator), self.accent) for indicator in self.programme.indicators]
+        return [Figure(indicator_row(one), self.place(one), self.accent) for one in self.programme.indicators]
 
     @cached_property
     def current_plans(self):

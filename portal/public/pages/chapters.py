@@ -167,19 +167,19 @@ def figures(book, indicators, place, size, drawn):
 
     `drawn` are those that an earlier chapter has shown.
     """
-    rows = [indicator_row(indicator) for indicator in indicators]
-    cards = [card(book, row, place, size, drawn) for row in rows]
-    columns = [column for column in COLUMNS if any(column[2](row) for row in rows) or column[0] in ALWAYS]
+    rows = [(indicator_row(one), judged(one)) for one in indicators]
+    cards = [card(book, row, place, size, drawn) for row, _ in rows]
+    columns = [column for column in COLUMNS if any(column[2](*row) for row in rows) or column[0] in ALWAYS]
     return Figures(
         cards=tuple(batched(cards, 3)),
         head=tuple((title, kind) for title, kind, _ in columns),
-        rows=tuple(line(row, columns) for row in rows),
-        notes=tuple((row.name, said) for row in rows if (said := judged(row.indicator).remark)),
+        rows=tuple(line(row, said, columns) for row, said in rows),
+        notes=tuple((row.name, said.remark) for row, said in rows if said.remark),
     )
 
 
-def line(row, columns):
-    values = tuple((kind, value(row) or "–") for _, kind, value in columns)
+def line(row, said, columns):
+    values = tuple((kind, value(row, said) or "–") for _, kind, value in columns)
     return Line(name_and_unit(row), values, row.source)
 
 
@@ -196,12 +196,12 @@ def name_and_unit(row):
 
 
 COLUMNS = (
-    ("Utgångsvärde", "number base", lambda row: row.baseline),
-    ("Föregående", "number", lambda row: row.previous),
-    ("Utfall", "number", lambda row: row.latest or row.missing),
-    ("Mål", "number aim", lambda row: row.target),
-    ("Trend", "trend", lambda row: judged(row.indicator).trend),
-    ("Enligt siffrorna", "mark", lambda row: judged(row.indicator).numbers),
-    ("Bedömning", "mark", lambda row: row.verdict),
+    ("Utgångsvärde", "number base", lambda row, said: row.baseline),
+    ("Föregående", "number", lambda row, said: row.previous),
+    ("Utfall", "number", lambda row, said: row.latest or row.missing),
+    ("Mål", "number aim", lambda row, said: row.target),
+    ("Trend", "trend", lambda row, said: said.trend),
+    ("Enligt siffrorna", "mark", lambda row, said: said.numbers),
+    ("Bedömning", "mark", lambda row, said: row.verdict),
 )
 ALWAYS = ("Utfall",)

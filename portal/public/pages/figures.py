@@ -6,39 +6,29 @@ from itertools import pairwise
 
 from indicators.chart import spark
 from indicators.chart.tiny import tiny
-from portal.public.pages.judged import Judged, judged
-from portal.public.pages.overview import (
-    SEXES,
-    IndicatorRow,
-    breaks_between,
-    chart,
-    indicator_row,
-    lettered,
-    when,
-    written,
-)
+from portal.public.pages.judged import judged
+from portal.public.pages.overview import SEXES, IndicatorRow, breaks_between, chart, lettered, when, written
 
 NOT_TOLD = "–"
 
 
 @dataclass(frozen=True)
-class Tile:
-    """The smallest form of a figure: its latest value, a tiny chart and the verdicts."""
-
-    row: IndicatorRow
-    href: str
-    chart: str
-    judged: Judged
-    example: bool
-
-
-@dataclass(frozen=True)
 class Figure:
-    """A card: the indicator's row, where its page is, and the small chart."""
+    """A card or a tile: the indicator's row, where its page is, and what only those ask for who show it."""
 
     row: IndicatorRow
     href: str
-    spark: str
+    accent: str
+
+    @cached_property
+    def spark(self):
+        """Return the small chart of a card."""
+        return spark(chart(self.row.indicator), f"graf-{self.row.indicator.slug}", self.accent)
+
+    @property
+    def tiny(self):
+        """Return the still smaller chart of a tile."""
+        return tiny(chart(self.row.indicator), self.accent)
 
     @property
     def example(self):
@@ -53,15 +43,6 @@ class Figure:
     @property
     def anchor(self):
         return self.href.removeprefix("#")
-
-
-def tile(figure, accent):
-    indicator = figure.row.indicator
-    return Tile(figure.row, figure.href, tiny(chart(indicator), accent), figure.judged, figure.example)
-
-
-def figure(indicator, href, accent):
-    return Figure(indicator_row(indicator), href, spark(chart(indicator), f"graf-{indicator.slug}", accent))
 
 
 def value_table(indicator):

@@ -1,7 +1,6 @@
 """The programme's own page and those of its areas."""
 
 from portal.public.pages.edition import noun, published_on
-from portal.public.pages.figures import tile
 from portal.public.pages.follow_up import listed
 from portal.public.pages.goals import promise, quoted
 from portal.public.pages.story import step_href
@@ -61,7 +60,6 @@ def programme_context(edition, published, book):
         "tally": book.tally(plans),
         "examples": book.examples(plans),
         "chapters": book.chapters(plans),
-        "tiles": [tile(figure, book.accent) for figure in book.figures],
         "indicators_href": book.at("indikatorer/"),
         "indicator_count": len(book.figures),
         "follow_ups": [listed(edition, book, found) for found in edition.follow_ups(book)],
