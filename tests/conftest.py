@@ -11,7 +11,7 @@ from django.utils import translation
 from portal.database.server import Server
 from programmes.models import Region
 from tests import make
-from tests.database import end_other_sessions
+from tests.database import COPIED, end_other_sessions, make_once, remove
 
 # How long an example takes says nothing of the code where tests share two cores.
 hypothesis.settings.register_profile(
@@ -52,6 +52,28 @@ def no_network(settings):
 def immediately(settings):
     """What is left to the worker is done at once."""
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture(scope="session")
+def copied(request, django_db_modify_db_settings_parallel_suffix, django_db_keepdb, django_db_blocker):
+    """Processes that share the tests copy one database, so that it is migrated once; "" where each makes its own."""
+    run = getattr(request.config, "workerinput", {}).get("testrunuid", "")
+    if not run or django_db_keepdb:
+        yield ""
+        return
+    test, name = connection.settings_dict["TEST"], COPIED + run[:8]
+    own = test["NAME"]
+    with django_db_blocker.unblock():
+        make_once(connection, name)
+    test |= {"NAME": own, "TEMPLATE": name}
+    yield name
+    with django_db_blocker.unblock():
+        remove(connection, name)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(copied, django_db_modify_db_settings):
+    """What is copied is told before the database is made."""
 
 
 @pytest.fixture(scope="session")
