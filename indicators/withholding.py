@@ -10,6 +10,8 @@ again, until none tells anything.
 
 TOTAL, PARTS = "T", ("K", "M")
 SUPPRESSED = "too_few"
+WITHHELD = "withheld"  # it would give a suppressed one away
+HIDDEN = (SUPPRESSED, WITHHELD)
 
 
 def withheld(values, suppressed, sums, spared=()):

@@ -137,8 +137,8 @@ def test_the_regions_bench_makes_the_page_of_all_municipalities(capsys, monkeypa
 
 @pytest.mark.django_db
 def test_charts_are_measured_from_one_picture_to_the_page_that_shows_all(capsys, monkeypatch):
-    monkeypatch.setattr("portal.publishing.charts_bench.INDICATORS", 2)
-    monkeypatch.setattr("portal.publishing.charts_bench.ACTIONS", 3)
+    monkeypatch.setattr("portal.publishing.bench_charts.INDICATORS", 2)
+    monkeypatch.setattr("portal.publishing.bench_charts.ACTIONS", 3)
 
     call_command("bench", "charts")
 

@@ -12,6 +12,7 @@ from actions.models import Action, Report
 from programmes.models import Change, Role
 from tests import make
 from tests.browse import Form, fill
+from tests.signed_in import enter
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -32,13 +33,6 @@ def editor(place, client):
 def plan(place):
     programme = make.programme(place)
     return make.plan(programme, state="adopted", adopted_by=make.step(programme))
-
-
-def enter(client, place, role, **fields):
-    """Sign somebody in who reads English, so that the sentences here stand as they do in the code."""
-    membership = make.membership(place, role, user=make.user(language="en", name="Kim Ek"), **fields)
-    client.force_login(membership.user)
-    return membership
 
 
 def cell(action, name):

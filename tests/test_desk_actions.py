@@ -13,6 +13,7 @@ from programmes.models import Change, Role
 from programmes.undoing import undo
 from tests import make
 from tests.browse import fill
+from tests.signed_in import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +31,6 @@ def editor(place, client):
 @pytest.fixture
 def programme(place):
     return make.programme(place)
-
-
-def enter(client, place, role, **fields):
-    """Sign somebody in who reads English, so that the sentences here stand as they do in the code."""
-    membership = make.membership(place, role, user=make.user(language="en", name="Kim Ek"), **fields)
-    client.force_login(membership.user)
-    return membership
 
 
 def url(name, place, *args):

@@ -9,6 +9,7 @@ from programmes.models import Change, Region, Role
 from tests import make
 from tests import source_server as faults
 from tests.browse import fill
+from tests.fetched import fetch
 from tests.kolada_server import MEMBERS, kolada_server
 from tests.scb_server import scb_server
 
@@ -144,10 +145,6 @@ def test_the_page_shows_the_latest_value_of_each(place, editor, client):
     indicator = make.indicator(place, unit="%", decimals=1)
     make.comparison(indicator, [(2023, 80), (2024, 81)], name="Ale")
     assert "81,0\u00a0% (2024)" in client.get(indicator.get_absolute_url()).text
-
-
-def fetch(place):
-    fetching.run.func(fetching.begin(place).pk)
 
 
 def test_all_values_of_one_are_taken_over_in_one_step(server, place, indicator, editor, client):

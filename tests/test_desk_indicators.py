@@ -10,6 +10,7 @@ from indicators.models import Annotation, Definition, Indicator, Observation, Ta
 from programmes.models import Change, Role
 from tests import make
 from tests.browse import fill
+from tests.signed_in import enter
 
 pytestmark = pytest.mark.django_db
 NEW_METHOD = {"text": "Ny metod.", "decided_on": "2026-03-04", "reason": "Källan räknar om."}
@@ -28,13 +29,6 @@ def editor(place, client):
 @pytest.fixture
 def indicator(place):
     return make.indicator(place, name="Sysselsättningsgrad", unit="%", decimals=1)
-
-
-def enter(client, place, role):
-    """Sign somebody in who reads English, so that the sentences here stand as they do in the code."""
-    membership = make.membership(place, role, user=make.user(language="en", name="Kim Ek"))
-    client.force_login(membership.user)
-    return membership
 
 
 def url(name, place, *args):

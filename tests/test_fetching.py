@@ -14,6 +14,7 @@ from programmes.models import Change, Role
 from tests import make
 from tests import source_server as faults
 from tests.browse import fill
+from tests.fetched import fetch, waiting
 from tests.kolada_server import kolada_server, value_of
 from tests.scb_server import scb_server
 
@@ -45,18 +46,6 @@ def editor(place, client):
 @pytest.fixture
 def indicator(place):
     return make.indicator(place, name="Sysselsättningsgrad", unit="%", source_kind="kolada", source_id=KEY)
-
-
-def fetch(place, user=None):
-    """Ask, and do what the worker does."""
-    found = fetching.begin(place, user)
-    fetching.run.func(found.pk)
-    found.refresh_from_db()
-    return found
-
-
-def waiting(place, **about):
-    return {(one.year, one.sex): one for one in taking.waiting(place).filter(**about)}
 
 
 def url(name, place, *args):

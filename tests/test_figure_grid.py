@@ -10,6 +10,7 @@ from indicators.models import Definition, Observation
 from programmes.models import Change, Role
 from tests import make
 from tests.browse import Form, fill
+from tests.signed_in import enter
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -22,10 +23,7 @@ def place():
 
 @pytest.fixture
 def editor(place, client):
-    """Somebody who reads English, so that the sentences here stand as they do in the code."""
-    membership = make.membership(place, Role.EDITOR, user=make.user(language="en", name="Kim Ek"))
-    client.force_login(membership.user)
-    return membership
+    return enter(client, place, Role.EDITOR)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from portal.desk.imports import figure_tables, figure_views
 from programmes.models import Change, Role
 from tests import make
 from tests.browse import fill
+from tests.signed_in import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +25,7 @@ def place():
 
 @pytest.fixture
 def editor(place, client):
-    """Somebody who reads English, so that the sentences here stand as they do in the code."""
-    membership = make.membership(place, Role.EDITOR, user=make.user(language="en", name="Kim Ek"))
-    client.force_login(membership.user)
-    return membership
+    return enter(client, place, Role.EDITOR)
 
 
 @pytest.fixture

@@ -220,22 +220,16 @@ class Comparison:
             case c.Observation():
                 name = "value" if one.value is not None else "missing"
                 return self.text(c.Observation, name, getattr(one, name))
-            case c.Comparison():
-                return one.name
             case c.AreaAssessment():
                 return self.text(c.AreaAssessment, "verdict", one.verdict)
-            case c.Definition() | c.Annotation():
+            case c.Definition() | c.Annotation() | c.Step() | c.Proposal():
                 return one.text
-            case c.File() | c.Member():
+            case c.File() | c.Member() | c.Comparison():
                 return one.name
             case c.Represented():
                 return one.role
             case c.Goal():
                 return one.wording
-            case c.Step():
-                return one.text
-            case c.Proposal():
-                return one.text
         return self.title(one)
 
     def text(self, owner, name, value):

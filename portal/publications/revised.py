@@ -3,7 +3,7 @@
 A report stays as it was decided; what is told now is set beside it. A figure that is hidden now is not told again.
 """
 
-HIDDEN = ("too_few", "withheld")
+from indicators.withholding import HIDDEN
 
 
 def revisions(then, now):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import Struct, structs
 
 from actions.statuses import OPEN
+from indicators.withholding import WITHHELD
 from portal.publications import comparison
 from portal.publications import content as c
 from programmes import rich
@@ -174,7 +175,7 @@ def withheld_figures(reading):
     """Figures that are not told because a suppressed one of the same year could be worked out from them."""
     for indicator in getattr(reading.document, "indicators", ()):
         series = [("", indicator.observations), *((f" {one.name}", one.values) for one in indicator.comparisons)]
-        withheld = [(who, one) for who, figures in series for one in figures if one.missing == "withheld"]
+        withheld = [(who, one) for who, figures in series for one in figures if one.missing == WITHHELD]
         if withheld:
             yield reading.found(indicator.id, ", ".join(f"{one.year}{SEXES[one.sex]}{who}" for who, one in withheld))
 

@@ -2,31 +2,23 @@
 
 from portal.publications import content as c
 
+from .public_rows import plain
+
 
 def comparisons(row):
     """Return whom an indicator is compared with; `row` is its public side."""
-    return tuple(
-        c.Comparison(
-            kind=one.kind,
-            code=one.code,
-            name=one.name,
-            members=one.members,
-            values=tuple(map(value, one.values)),
-            source=one.provenance,
-            example=one.example,
-        )
-        for one in row.comparisons
+    return tuple(map(comparison, row.comparisons))
+
+
+def comparison(row):
+    return c.Comparison(
+        **plain(row, "kind", "code", "name", "members", "example"),
+        values=tuple(map(value, row.values)),
+        source=row.provenance,
     )
 
 
 def value(row):
     return c.ComparedValue(
-        definition=row.definition,
-        year=row.year,
-        sex=row.sex,
-        value=row.value,
-        missing=row.missing,
-        source=row.provenance,
-        retrieved=row.retrieved,
-        example=row.example,
+        **plain(row, "definition", "year", "sex", "value", "missing", "retrieved", "example"), source=row.provenance
     )

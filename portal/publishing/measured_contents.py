@@ -77,7 +77,8 @@ def observations(row):
 
 def withheld(one):
     """Return a figure without its value, and without its note, which may tell of that."""
-    return replace(one, value=None, missing="withheld", preliminary=False, revised_from=None, revised_on=None, note="")
+    bare = {"value": None, "preliminary": False, "revised_from": None, "revised_on": None, "note": ""}
+    return replace(one, missing=withholding.WITHHELD, **bare)
 
 
 def annotation(row):

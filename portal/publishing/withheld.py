@@ -4,9 +4,8 @@ from collections import defaultdict
 
 from msgspec.structs import replace
 
-from indicators.withholding import PARTS, SUPPRESSED, TOTAL, withheld
+from indicators.withholding import HIDDEN, PARTS, TOTAL, WITHHELD, withheld
 
-WITHHELD = "withheld"
 REGION = "region"
 
 
@@ -46,7 +45,7 @@ def hidden_by_year(said, sums, spared):
         for one in figures:
             if one.value is not None:
                 told[one.year][who, one.sex] = one.value
-            elif one.missing in (SUPPRESSED, WITHHELD):
+            elif one.missing in HIDDEN:
                 suppressed[one.year].add((who, one.sex))
     return {
         (year, *key)

@@ -5,7 +5,7 @@ BENCHES = {
     "public": "portal.public.bench.public.public",
     "page": "portal.public.bench.page.page",
     "publish": "portal.publishing.bench.measure",
-    "charts": "portal.publishing.charts_bench.measure",
+    "charts": "portal.publishing.bench_charts.measure",
     "desk": "portal.desk.bench.measure",
     "report": "portal.followups.bench.measure",
     "reports": "portal.desk.bench_reports.measure",
