@@ -2,13 +2,14 @@
 
 COPIED = "test_copied_"  # how the name begins of the database that the processes of a run copy
 
-END_OTHERS = """SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+END_OTHERS = """SELECT count(pg_terminate_backend(pid, 60000)) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
 
 
 def end_other_sessions(connection):
-    """End every client's session with this database but our own; return how many there were.
+    """End every client's session with this database but our own, wait till it is gone; return how many there were.
 
+    A killed client's session keeps its locks until the database notices, which a test must not run ahead of.
     The database's own helpers are left alone: vacuum may not be ended, and a query may use several.
     """
     with connection.cursor() as cursor:

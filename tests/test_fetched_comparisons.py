@@ -283,8 +283,7 @@ def test_that_nobody_answers_is_told_once_however_often_it_was_tried(place, indi
     assert (page.count("Borta"), "4 har misslyckats" in page) == (1, True)
 
 
-def test_the_bench_tells_whether_all_came_and_how_often_was_asked(monkeypatch):
-    monkeypatch.setattr(fetching, "YEARS", fetching.YEARS)
+def test_the_bench_tells_whether_all_came_and_how_often_was_asked(db):
     *told, complete, _seconds, _taken = fetch_bench.line(20, 2, 2, 3).split()
     assert (told[0], int(told[1]) > 0, told[4], complete) == ("20", True, "78", "yes")
 

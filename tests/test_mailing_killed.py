@@ -15,6 +15,7 @@ from portal.followups.mail import mailing
 from portal.followups.models import FollowUp, Notice
 from programmes.models import Role
 from tests import make
+from tests.database import end_other_sessions
 from tests.mail_server import mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,6 +32,7 @@ def run(inbox, call):
     """Send the letters in a process that dies at a call (0: that lives); return how many calls it made."""
     done = subprocess.run(command(inbox, call), capture_output=True, text=True, cwd=portal.BASE_DIR)
     assert done.returncode == (-9 if call else 0), done.stderr
+    end_other_sessions(connection)
     return int(done.stdout or 0)
 
 
@@ -72,6 +74,7 @@ def test_killed_while_the_server_says_yes_the_letter_comes_twice_as_one(follow_u
         inbox.on_letter = process.kill
         assert process.wait(60) == -9
         inbox.on_letter = None
+        end_other_sessions(connection)
 
         mailing.deliver.call()
 
