@@ -1,4 +1,7 @@
-"""The calculation behind a verdict, written out in Swedish with its units and numbers, for anybody to do again."""
+"""The calculation behind a verdict, written out in Swedish with its units and numbers, for anybody to do again.
+
+What is published says it in these words, whoever publishes; the desk may say the same as `reckoning_in_english`.
+"""
 
 from decimal import Decimal
 
@@ -118,12 +121,8 @@ def on_the_way(aim, latest, shares, verdict):
 
 
 def _way(aim, latest, share):
-    way = _difference(aim.target, aim.baseline)
-    calculation = f"({_difference(latest, aim.baseline)}){NBSP}/ ({way})"
-    if aim.operator == aims.EXACTLY and aims.attainment(aim.baseline, aim.target, latest) > 1:
-        calculation = f"1{NBSP}{MINUS}{NBSP}({_difference(latest, aim.target)}){NBSP}/ ({way})"
     start = dated(aim, aim.base_year, aim.baseline)
-    return f"Av vägen från {start} till {target(aim)} är {per_cent(share)} avklarad: {calculation}."
+    return f"Av vägen från {start} till {target(aim)} är {per_cent(share)} avklarad: {calculation(aim, latest)}."
 
 
 def _places(aim, latest):
@@ -131,9 +130,9 @@ def _places(aim, latest):
     start, gained = dated(aim, aim.base_year, aim.baseline), aim.baseline - latest
     way = f"Från {start} till {target(aim)} är det {difference(aim.baseline - aim.target, 'placering')}"
     if gained < 0:
-        lost = f"{difference(-gained, 'placering')} sämre än från början: {_difference(latest, aim.baseline)}"
+        lost = f"{difference(-gained, 'placering')} sämre än från början: {subtraction(latest, aim.baseline)}"
         return f"{way}. Nu är det i stället {lost}."
-    return f"{way}; {number(gained)} av dem är avklarade: {_difference(aim.baseline, latest)}."
+    return f"{way}; {number(gained)} av dem är avklarade: {subtraction(aim.baseline, latest)}."
 
 
 def _expected(aim, year, share):
@@ -201,5 +200,13 @@ def per_cent(share):
     return f"{number(rounded(share * 100))}{NBSP}%"
 
 
-def _difference(first, second):
+def calculation(aim, latest):
+    """Return the sum that gives the share of the way: "(67,5 − 60) / (80 − 60)"."""
+    way = subtraction(aim.target, aim.baseline)
+    if aim.operator == aims.EXACTLY and aims.attainment(aim.baseline, aim.target, latest) > 1:
+        return f"1{NBSP}{MINUS}{NBSP}({subtraction(latest, aim.target)}){NBSP}/ ({way})"
+    return f"({subtraction(latest, aim.baseline)}){NBSP}/ ({way})"
+
+
+def subtraction(first, second):
     return f"{number(first)}{NBSP}{MINUS}{NBSP}" + (number(second) if second >= 0 else f"({number(second)})")

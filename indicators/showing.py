@@ -1,13 +1,12 @@
 """Figures, targets and what the numbers say of them, as the desk writes them in the reader's own language."""
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from programmes import formats
 
-from . import aims, verdict
+from . import aims, reckoning, reckoning_in_english, verdict
 from .models import Verdict
-from .reckoning import difference
 
 TRENDS = {
     verdict.BETTER: gettext_lazy("Better than the value before."),
@@ -35,7 +34,7 @@ def trend(indicator):
 
 def shown_target(target):
     """Return a target as its page shows it: with units as far as it is decided, and with what the numbers say."""
-    judgement = target.judgement()
+    judgement = target.judgement(in_readers_language())
     return {
         "target": target,
         "aim": "" if target.value is None else aimed(target),
@@ -46,10 +45,16 @@ def shown_target(target):
     }
 
 
+def in_readers_language():
+    """Return what writes a calculation out for the person at the desk."""
+    return reckoning_in_english if get_language() == "en" else reckoning
+
+
 def aimed(target):
     """Return what is asked of the indicator: "at least 80 %", "place 60 or better", "at most 6 % the whole time"."""
     if target.kind == "change":
-        return _("%(value)s more than the baseline") % {"value": difference(target.value, target.indicator.unit)}
+        more = in_readers_language().difference(target.value, target.indicator.unit)
+        return _("%(value)s more than the baseline") % {"value": more}
     value = shown(target.indicator, target.value)
     aim = aims.aim_of(target, target.indicator)
     if aim.counts_places:

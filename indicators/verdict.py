@@ -1,4 +1,4 @@
-"""Trend, attainment and verdict of an indicator: from numbers alone, with the calculation written out in Swedish.
+"""Trend, attainment and verdict of an indicator: from numbers alone, with the calculation written out.
 
 Three things are kept apart: the trend, what the numbers say of the target (here), and a person's assessment.
 
@@ -8,6 +8,8 @@ decided year by year, how far along it the year lies. At least the expected shar
 it partly, less is hard to reach. A met target is on track however it came about, and one that was met in its year stays
 so. A level to keep has been kept or not: never broken is on track, broken but held again partly, broken now hard.
 Nothing is said across a break in the definition, without a decided baseline, or before the second value after it.
+
+`say` writes the calculation out: in Swedish where nothing else is asked for, as all that is published has it.
 """
 
 from dataclasses import dataclass, replace
@@ -100,67 +102,67 @@ def breaks_since(definitions, year, latest_definition):
     )
 
 
-def judge_target(row, indicator, observations, definitions):
+def judge_target(row, indicator, observations, definitions, say=reckoning):
     """Return what the numbers say of a target of an indicator, given working rows or published ones."""
     aim, found = aim_of(row, indicator), series(observations)
     valued = [o for o in found if o.value is not None]
     if valued and aim.base_year is not None and breaks_since(definitions, aim.base_year, valued[-1].definition):
-        return Judgement(DATA_MISSING, reckoning.broken())
-    judgement = judge(aim, comparable(observations, definitions))
+        return Judgement(DATA_MISSING, say.broken())
+    judgement = judge(aim, comparable(observations, definitions), say)
     if not valued or aim.target is None:
         return judgement
-    said = reckoning.remarks(found[-1].sex, found[-1], valued[-1])
+    said = say.remarks(found[-1].sex, found[-1], valued[-1])
     return replace(judgement, words=" ".join([judgement.words, *said]))
 
 
-def judge(aim, values):
+def judge(aim, values, say=reckoning):
     """Return what the numbers say; `values` are the comparable (year, value), oldest first."""
     if aim.target is None:
-        return Judgement(DATA_MISSING, reckoning.unknown(aim))
+        return Judgement(DATA_MISSING, say.unknown(aim))
     if not values:
-        return Judgement(DATA_MISSING, reckoning.no_value())
+        return Judgement(DATA_MISSING, say.no_value())
     if aim.operator == KEEP:
-        return _judge_kept(aim, values)
-    return _judge_met(aim, values) or _judge_way(aim, values)
+        return _judge_kept(aim, values, say)
+    return _judge_met(aim, values, say) or _judge_way(aim, values, say)
 
 
-def _judge_kept(aim, values):
+def _judge_kept(aim, values, say):
     first, last = aim.base_year or values[0][0], aim.target_year or values[-1][0]
     counted = [(year, value) for year, value in values if first <= year <= last]
     if not counted:
-        return Judgement(TOO_EARLY, reckoning.not_begun(aim))
+        return Judgement(TOO_EARLY, say.not_begun(aim))
     failed = [(year, value) for year, value in counted if not aim.is_met(value)]
     if not failed:
-        return Judgement(ON_TRACK, reckoning.kept(aim, counted))
-    return Judgement(HARD if failed[-1] == counted[-1] else PARTLY, reckoning.not_kept(aim, counted, failed))
+        return Judgement(ON_TRACK, say.kept(aim, counted))
+    return Judgement(HARD if failed[-1] == counted[-1] else PARTLY, say.not_kept(aim, counted, failed))
 
 
-def _judge_met(aim, values):
+def _judge_met(aim, values, say):
     """Return that the target is met, or was in its year; None where it is not."""
     latest, in_its_year = values[-1], dict(values[:-1]).get(aim.target_year)
     if aim.is_met(latest[1]):
-        return Judgement(ON_TRACK, reckoning.met(aim, latest, in_its_year))
+        return Judgement(ON_TRACK, say.met(aim, latest, in_its_year))
     if in_its_year is not None and aim.is_met(in_its_year):
-        return Judgement(ON_TRACK, reckoning.met_in_time(aim, latest, in_its_year))
+        return Judgement(ON_TRACK, say.met_in_time(aim, latest, in_its_year))
     return None
 
 
-def _judge_way(aim, values):
+def _judge_way(aim, values, say):
     latest = values[-1]
-    if gap := reckoning.gap(aim):
+    if gap := say.gap(aim):
         return Judgement(DATA_MISSING, gap)
     if aim.is_met(aim.baseline):
-        return Judgement(HARD, reckoning.met_from_the_start(aim, latest))
+        return Judgement(HARD, say.met_from_the_start(aim, latest))
     after = sum(measured > aim.base_year for measured, _ in values)
     if after < VALUES_NEEDED and latest[0] < aim.target_year:
-        return Judgement(TOO_EARLY, reckoning.too_early(aim, after))
-    return _judge_shares(aim, latest)
+        return Judgement(TOO_EARLY, say.too_early(aim, after))
+    return _judge_shares(aim, latest, say)
 
 
-def _judge_shares(aim, latest):
+def _judge_shares(aim, latest, say):
     share = attainment(aim.baseline, aim.target, latest[1])
     if aim.operator == EXACTLY:
         share = 1 - abs(1 - share)  # past the target is as far from it as short of it
     expected = attainment(aim.baseline, aim.target, expected_level(aim, latest[0]))
     verdict = ON_TRACK if share >= expected else PARTLY if share >= PARTLY_FROM * expected else HARD
-    return Judgement(verdict, reckoning.on_the_way(aim, latest, (share, expected), verdict), share, expected)
+    return Judgement(verdict, say.on_the_way(aim, latest, (share, expected), verdict), share, expected)

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
+from django.utils import translation
 from msgspec.structs import replace
 
 from indicators.chart import PAPER
@@ -95,6 +96,14 @@ def test_the_workbook_has_a_column_for_each():
 
     assert (told["Enligt siffrorna"], told["Bedömning"]) == ("På väg", "Delvis på väg")
     assert (told["Trend"], told["Trend från utgångsvärdet"]) == ("Bättre", "Bättre")
+
+
+def test_who_reads_the_desk_in_english_publishes_the_same_words():
+    with translation.override("en"):
+        said = compute(indicator())
+
+    assert said == compute(indicator())
+    assert "Av tiden har" in said.words
 
 
 def test_what_the_numbers_said_is_published_and_not_judged_anew():

@@ -1,5 +1,6 @@
 """What the numbers say of a target, whatever the numbers are."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from indicators import verdict
+from indicators import reckoning_in_english, verdict
 from indicators.aims import Aim, attainment, expected_level, time_share
 from indicators.verdict import judge, judge_target, trend
 
@@ -102,10 +103,29 @@ def plain(judgement):
     return judgement.words.replace("\u00a0", " ")
 
 
+def numbers_in(judgement):
+    return sorted(re.findall(r"\d+(?:[\u00a0,]\d+)*", judgement.words))
+
+
 def changed(aim, how):
     """Return the aim with every level of it changed; what is not decided stays so."""
     levels = {name: how(getattr(aim, name)) for name in ("target", "baseline") if getattr(aim, name) is not None}
     return replace(aim, **levels, path=tuple((year, how(value)) for year, value in aim.path))
+
+
+def test_in_english_what_is_known_of_the_latest_value_is_told_too():
+    found = [
+        observation(2021, 61, sex="K"),
+        observation(2024, 66, sex="K", preliminary=True),
+        observation(2025, None, sex="K"),
+    ]
+
+    judgement = judge_target(target(), indicator(), found, (), reckoning_in_english)
+
+    assert plain(judgement).endswith(
+        "There is no value for women and men together; the calculation is for women. There is no value for 2025; the"
+        " calculation is of the latest one, for 2024. The value for 2024 is preliminary."
+    )
 
 
 # Whatever the numbers are
@@ -117,6 +137,16 @@ def test_every_judgement_is_a_verdict_with_words(aim, found):
 
     assert judgement.verdict in {*ORDER, "too_early", "data_missing"}
     assert judgement.words.endswith(".")
+
+
+@given(aims(unit=st.sampled_from(["", "%", "placering"])), series)
+def test_in_english_the_same_is_said_with_the_same_numbers(aim, found):
+    swedish, english = judge(aim, found), judge(aim, found, reckoning_in_english)
+
+    assert replace(english, words=swedish.words) == swedish
+    assert numbers_in(english) == numbers_in(swedish)
+    assert english.words != swedish.words
+    assert not re.search("[åäöÅÄÖ]", english.words)
 
 
 @given(aims(), series)

@@ -13,6 +13,7 @@ from programmes.models import Membership
 from programmes.models.places import slug_is_plain
 from programmes.slugs import free_slug
 
+from .. import showing
 from ..models import Annotation, Definition, Indicator, Target, Verdict
 from ..sources import scb
 
@@ -234,10 +235,6 @@ class TargetForm(EditForm):
 
 def numbers_say(target):
     """Return the computed verdict with its sum, to stand beside where a person judges."""
-    judgement = target.judgement()
-    return format_html(
-        '{} <b>{}</b>. <span lang="sv">{}</span>',
-        _("The numbers say:"),
-        Verdict(judgement.verdict).label,
-        judgement.words,
-    )
+    judgement = target.judgement(showing.in_readers_language())
+    said = Verdict(judgement.verdict).label, judgement.words
+    return format_html("{} <b>{}</b>. {}", _("The numbers say:"), *said)

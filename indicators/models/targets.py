@@ -10,7 +10,7 @@ from programmes.models import Goal, Owned, Programme
 from programmes.models.owned import LONG, OWNED
 from programmes.walls import SameMunicipality
 
-from .. import aims, verdict
+from .. import aims, reckoning, verdict
 from ..path import read_path, write_path
 from .indicators import Indicator
 
@@ -115,7 +115,7 @@ class Target(Owned):
             fault = _("The numbers say “%(verdict)s”. Say why your assessment differs.") % {"verdict": computed.label}
             raise ValidationError({"motivation": fault})
 
-    def judgement(self):
-        """Return what the numbers say of the target as it stands."""
+    def judgement(self, say=reckoning):
+        """Return what the numbers say of the target as it stands, written out by `say`."""
         observations, definitions = self.indicator.observations.kept(), self.indicator.definitions.kept()
-        return verdict.judge_target(self, self.indicator, list(observations), list(definitions))
+        return verdict.judge_target(self, self.indicator, list(observations), list(definitions), say)
