@@ -174,6 +174,7 @@ WORKER_RECONCILE = [  # called between tasks: compares what stands with what sho
     "portal.public.build.heal",
     "programmes.places.clear",
     "indicators.fetching.heal",
+    "portal.followups.assenting.note_overtaken",
 ]
 WORKER_HOURLY = [  # removes what has had its time, asks for what has come
     "programmes.drafts.forget",

@@ -124,6 +124,12 @@ def _verdict(follow_up, waiting):
     return Task(str(follow_up), str(follow_up.programme), _("Write the overall verdict"), address)
 
 
+def _assent(follow_up, waiting):
+    said = _("changed after you approved it") if follow_up.is_changed else _("waits for your approval")
+    address = _link("followups:assent", waiting, follow_up.pk, follow_up.group)
+    return Task(str(follow_up), f"{said} · {follow_up.programme}", _("Read and approve"), address)
+
+
 def _approve(follow_up, waiting):
     if waiting.may("followups.add_assent"):
         address = _link("followups:follow_up", waiting, follow_up.pk)
@@ -192,6 +198,12 @@ SECTIONS = {  # kind: title, note, how the rows are read, how a row becomes a ta
         lambda: _("What the steering group says of a report."),
         lambda rows: rows.select_related("follow_up"),
         _comment,
+    ),
+    "assent": (
+        lambda: _("Follow-ups that wait for your approval"),
+        lambda: _("Each member of the group reads the report and approves it here."),
+        _as_they_are,
+        _assent,
     ),
     "approve": (
         lambda: _("Follow-ups to approve"),

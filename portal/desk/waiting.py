@@ -8,11 +8,12 @@ from django.utils.functional import cached_property
 from actions.models import Action, Proposal
 from indicators.models import Indicator
 from portal.access.backend import active_memberships
-from portal.access.rights import MAY
+from portal.access.rights import MAY, STEERING
+from portal.followups.assenting import approving_here
 from portal.followups.models import Approval, AreaAssessment, Assent, Comment, DepartmentPart, FollowUp
 from portal.followups.round.telling import actions_by_unit, indicators_by_unit
 from portal.publications.models import Publication
-from programmes.models import Area, Department, Membership, Municipality
+from programmes.models import Area, Department, Group, Membership, Municipality
 
 UNJUDGED = (Proposal.State.RECEIVED, Proposal.State.UNDER_REVIEW)
 
@@ -45,6 +46,11 @@ class Waiting:
     def _reporting(self):
         return [one for one in self._held if one.role in MAY["actions.report_action"]]
 
+    @property
+    def _approves(self):
+        """Whether the person is one of those who approve reports each for her- or himself."""
+        return any(one.role in STEERING for one in self._held)
+
     @cached_property
     def kinds(self):
         """Return {kind: rows}; the kinds stand in the order of the page."""
@@ -52,6 +58,8 @@ class Waiting:
         kinds = {"report": to_report, "late": self.mine.late(self.on).exclude(pk__in=to_report.values("pk"))}
         if self._reporting:
             kinds |= self._parts()
+        if self._approves:
+            kinds |= self._to_assent()
         for right, more in [
             ("followups.change_followup", self._of_the_round),
             ("followups.change_comment", self._to_answer),
@@ -68,8 +76,7 @@ class Waiting:
         return model.objects.filter(municipality=self.municipality)
 
     def _follow_ups(self):
-        approval = Approval.objects.kept().filter(follow_up=OuterRef("pk"))
-        return self._here(FollowUp).kept().filter(~Exists(approval), programme__dropped=False)
+        return FollowUp.objects.open().filter(municipality=self.municipality)
 
     def _of_the_round(self):
         """An area stands here once for each follow-up that it is to be assessed in: `follow_up` is its key."""
@@ -96,9 +103,21 @@ class Waiting:
         contacts = Membership.objects.active(self.on).filter(department=OuterRef("pk"))
         return {"part": units.filter(own | ~Exists(contacts.filter(role__in=MAY["actions.report_action"])))}
 
+    def _to_assent(self):
+        """Return what waits for the member's own approval, in `group`; `is_changed` tells that it was given before."""
+        own = Assent.objects.kept().filter(by=self.user.pk)
+        given = own.filter(follow_up=OuterRef(OuterRef("pk")), group=OuterRef("pk"), overtaken=None)
+        waiting = approving_here(Group.objects).filter(~Exists(given), programme=OuterRef("programme"))
+        before = own.filter(follow_up=OuterRef("pk"), overtaken__isnull=False)
+        rows = self._follow_ups().exclude(verdict="").filter(Exists(waiting))
+        return {"assent": rows.annotate(group=Subquery(waiting.values("pk")[:1]), is_changed=Exists(before))}
+
     def _to_approve(self):
-        given = Assent.objects.kept().filter(follow_up=OuterRef("pk"), by=self.user.pk)
-        return {"approve": self._follow_ups().exclude(verdict="").filter(~Exists(given))}
+        """Return what a meeting has approved or will; whoever approves as a member is asked for that alone."""
+        rows = self._follow_ups().exclude(verdict="")
+        if self._approves:
+            rows = rows.filter(~Exists(approving_here(Group.objects).filter(programme=OuterRef("programme"))))
+        return {"approve": rows}
 
     def _to_publish(self):
         """Return the follow-ups that are approved, and not published as they were approved."""

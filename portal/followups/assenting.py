@@ -4,17 +4,23 @@ The members are those with the role of steering group. Their approvals hold for 
 them have approved the one that stands, it is approved.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
+
+from django.core.cache import caches
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
 
 from portal.access.rights import STEERING
 from programmes.checking import check
-from programmes.models import Department, Membership
+from programmes.models import Change, Department, Membership
 
 from .approving import digest, freeze
-from .models import Approval, Assent
+from .models import Approval, Assent, FollowUp, Overtaken
 from .round.parts import departments
 
 MEMBER = "ledamot i styrgruppen"  # as readers are told of it
+AT_LATEST = 600  # seconds until a report is read once more, though nothing seems to have been changed
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,11 @@ class Member:
 
 def groups(follow_up):
     """Return the groups whose members approve here, each for her- or himself."""
-    return follow_up.programme.groups.kept().filter(approves=True, members_approve=True)
+    return approving_here(follow_up.programme.groups)
+
+
+def approving_here(rows):
+    return rows.kept().filter(approves=True, members_approve=True)
 
 
 def members(follow_up, group, on, stands):
@@ -49,6 +59,36 @@ def progress(follow_up, on):
     stands = digest(follow_up) if waiting else ""
     found = [(group, members(follow_up, group, on, stands)) for group in waiting]
     return [(group, some, sum(one.is_current for one in some)) for group, some in found]
+
+
+def awaited(follow_up, on):
+    """Return {member: [(group, what she or he has approved before, or None)]} where the report as it stands waits."""
+    found = defaultdict(list)
+    for group, some, _given in progress(follow_up, on):
+        for one in some:
+            if not one.is_current:
+                found[one.user].append((group, one.assent))
+    return dict(found)
+
+
+def note_overtaken():
+    """Note which reports say something else by now than what their members have approved; a chore."""
+    given, changes = Assent.objects.kept().filter(follow_up=OuterRef("pk")), Change.objects.order_by("-pk")
+    latest = Subquery(changes.filter(municipality=OuterRef("municipality")).values("pk")[:1])
+    for follow_up in FollowUp.objects.open().filter(Exists(given)).annotate(latest=latest):
+        key = f"overtaken-{follow_up.pk}-{follow_up.latest}"
+        if not caches["here"].get(key):
+            with transaction.atomic():
+                compare(locked := FollowUp.objects.select_for_update().get(pk=follow_up.pk), digest(locked))
+            caches["here"].set(key, True, AT_LATEST)
+
+
+def compare(follow_up, stands):
+    """Note which of the members have approved something else than what stands; the follow-up is locked."""
+    given = follow_up.assents.kept()
+    Overtaken.objects.filter(assent__in=given.filter(digest=stands)).delete()
+    new = given.filter(overtaken=None).exclude(digest=stands)
+    Overtaken.objects.bulk_create([Overtaken(assent=one) for one in new])
 
 
 def approve_if_all_have(assent, content, *, on, registered_by):

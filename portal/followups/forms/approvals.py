@@ -99,6 +99,7 @@ class AssentForm(ReadForm):
 
     def _save(self, deed):
         assent = super()._save(deed)
+        assenting.compare(assent.follow_up, assent.digest)
         today = timezone.localdate()
         self.approval = assenting.approve_if_all_have(assent, self.content, on=today, registered_by=self.registered_by)
         if self.approval:

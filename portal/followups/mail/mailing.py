@@ -1,5 +1,7 @@
 """The round's letters: when it opens, a week before the last day, when that has passed, when the grace is over.
 
+Members who approve here are written to when the report waits for them (`members`).
+
 A letter is sent at least once, and in all likelihood once. Its row is made before it is sent, one for each round,
 occasion and person, which a constraint holds; it is locked while it is sent and marked in the same transaction. A
 worker killed in between leaves the row as it was, and the next one sends the letter again: better twice than never.
@@ -8,7 +10,6 @@ and about what, is asked again just before.
 """
 
 from contextlib import suppress
-from datetime import timedelta
 from functools import partial
 from smtplib import SMTPDataError, SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlsplit
@@ -16,20 +17,19 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import mailers
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.tasks import task
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.access.mail import BY_ITSELF, letter
 
-from ..models import Approval, FollowUp
+from ..models import FollowUp
 from ..models.notices import KEPT, Notice
-from .occasions import Occasion, day_of, occasion_on
+from . import members
+from .occasions import BY_DAY, LONGEST, TO_MEMBERS, Occasion, day_of, occasion_on
 from .recipients import recipients
 
 AWAKE = range(7, 19)  # the hours in which people are written to
-LONGEST = timedelta(days=380)  # after its last day no round is written about
 OF_THE_LETTER = (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupportedError, ValueError)  # the next one may go
 OF_THE_SERVER = (SMTPException, OSError)  # away, slow, or letting nobody in
 
@@ -41,15 +41,16 @@ def by_schedule(now=None):
     if now.hour in AWAKE:
         for follow_up in under_way(now.date()):
             announce(follow_up, now.date())
+        for follow_up in members.under_way(now.date()):
+            members.announce(follow_up, now.date())
         if Notice.objects.due(timezone.now()).exists():
             deliver.enqueue()
 
 
 def under_way(on):
     """Return the follow-ups whose round may have an occasion on a day."""
-    approved = Approval.objects.kept().filter(follow_up=OuterRef("pk"))
-    rows = FollowUp.objects.kept().filter(~Exists(approved), first_day__lte=on, last_day__gte=on - LONGEST)
-    return rows.filter(programme__dropped=False, municipality__dropped=False).select_related("municipality")
+    rows = FollowUp.objects.open().filter(first_day__lte=on, last_day__gte=on - LONGEST)
+    return rows.filter(municipality__dropped=False).select_related("municipality")
 
 
 def announce(follow_up, on):
@@ -117,11 +118,13 @@ def is_over(notice, on):
     if follow_up.dropped or follow_up.programme.dropped or follow_up.approval:
         return True
     now = occasion_on(follow_up, on)
-    return notice.occasion != Occasion.RETURNED and (notice.occasion, notice.day) != (now, day_of(follow_up, now))
+    return notice.occasion in BY_DAY and (notice.occasion, notice.day) != (now, day_of(follow_up, now))
 
 
 def still_asked(notice, on):
     """Return what the person is asked about today; of a part that was returned, about that one."""
+    if notice.occasion in TO_MEMBERS:
+        return members.still_asked(notice, on)
     asked = recipients(notice.follow_up, on).get(notice.user, [])
     if notice.occasion != Occasion.RETURNED:
         return asked
@@ -146,7 +149,8 @@ def post(notice, asked, connection):
         notice.put_off(words_of(fault))
         return notice.fault
     else:
-        notice.departments.set([one.department for one in asked])
+        if notice.occasion not in TO_MEMBERS:
+            notice.departments.set([one.department for one in asked])
         notice.settle(Notice.State.SENT)
     return None
 
@@ -162,13 +166,28 @@ def letter_of(notice, asked):
         headers=BY_ITSELF | {"Message-ID": f"<round-{notice.pk}-{notice.follow_up.uuid}@{host}>"},
         follow_up=follow_up,
         municipality=municipality,
-        as_editor=any(one.unit is None for one in asked),
-        asked=[(one, settings.PORTAL_URL + address(follow_up, one.department)) for one in asked],
+        **(to_a_member(notice, asked) if notice.occasion in TO_MEMBERS else to_a_department(follow_up, asked)),
     )
 
 
-def address(follow_up, department):
-    return reverse("followups:part", args=[follow_up.municipality.slug, follow_up.pk, department.pk])
+def to_a_department(follow_up, asked):
+    return {
+        "as_editor": any(one.unit is None for one in asked),
+        "asked": [(one, address("followups:part", follow_up, one.department.pk)) for one in asked],
+    }
+
+
+def to_a_member(notice, groups):
+    follow_up = notice.follow_up
+    return {
+        "asked": [(group, address("followups:assent", follow_up, group.pk)) for group in groups],
+        "reading": address("followups:read", follow_up),
+        "is_anew": notice.deed is not None,
+    }
+
+
+def address(name, follow_up, *keys):
+    return settings.PORTAL_URL + reverse(name, args=[follow_up.municipality.slug, follow_up.pk, *keys])
 
 
 def answer_to(fault):

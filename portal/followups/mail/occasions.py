@@ -1,4 +1,4 @@
-"""When the departments are written to about a round: days alone, no database."""
+"""When is written about a round: to the departments by days alone, without the database."""
 
 from datetime import timedelta
 from itertools import pairwise
@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+LONGEST = timedelta(days=380)  # after its last day no round is written about
 
 
 class Occasion(models.TextChoices):
@@ -15,6 +16,12 @@ class Occasion(models.TextChoices):
     LATE = "late", _("The last day has passed")
     CLOSED = "closed", _("The days of grace are over")
     RETURNED = "returned", _("A part was returned")
+    APPROVE = "approve", _("The report waits for the members’ approval")
+    CHANGED = "changed", _("The report was changed after a member approved it")
+
+
+TO_MEMBERS = frozenset({Occasion.APPROVE, Occasion.CHANGED})  # of a group that approves here; others to departments
+BY_DAY = frozenset(Occasion) - TO_MEMBERS - {Occasion.RETURNED}
 
 
 def calendar(follow_up):

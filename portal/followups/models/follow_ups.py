@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +14,20 @@ from indicators.models import Verdict
 from portal.publications.models import Publication
 from programmes.dates import MAX_YEAR, MIN_YEAR, MONTHS
 from programmes.exposure import Exposure
+from programmes.history import TrackedQuerySet
 from programmes.models import Area, Group, Owned, Programme
 from programmes.models.owned import LONG, OWNED
 from programmes.models.wordings import rich_text
 from programmes.walls import SameMunicipality
 
 from .meeting import APPROVED, refuse_approved
+
+
+class FollowUpQuerySet(TrackedQuerySet):
+    def open(self):
+        """Return those that are not approved."""
+        approved = Approval.objects.kept().filter(follow_up=OuterRef("pk"))
+        return self.kept().filter(~Exists(approved), programme__dropped=False)
 
 
 class FollowUp(Owned):
@@ -60,6 +68,7 @@ class FollowUp(Owned):
     without_definitions = models.BooleanField(_("leave out definitions and sources"), default=False)
     internal_note = models.TextField(_("internal note"), max_length=LONG, blank=True)
 
+    objects = FollowUpQuerySet.as_manager()
     exposure = OWNED | Exposure(
         public="programme kind year refers_to_year plan start end as_of title diary_number summary verdict motivation"
         " deviations next_year without_programme without_key without_dialogues without_definitions",

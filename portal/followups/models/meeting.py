@@ -111,3 +111,17 @@ class Assent(Owned):
         if any(one._meta.label == "followups.Approval" for one in others):
             return "followups.change_approval"
         return super().right_to_take_back(fields, others)
+
+
+class Overtaken(models.Model):
+    """That the report says something else by now than what a member has approved.
+
+    It follows from the two, and reading a whole report takes long: so the worker notes it, and takes it away again.
+    """
+
+    assent = models.OneToOneField(Assent, models.CASCADE, primary_key=True, related_name="overtaken")
+
+    exposure = Exposure(internal="assent")
+
+    def __str__(self):
+        return str(self.assent)
