@@ -89,9 +89,9 @@ def take_one(value, stands, deed):
         )
     row, before = stands or new_row(value, deed.municipality), copy(stands)
     if isinstance(row, Observation):
-        row.preliminary = False
         if value.is_revision:
-            row.revised_from, row.revised_on = value.before, timezone.localdate(value.fetch.at)
+            row.keep_earlier(timezone.localdate(value.fetch.at), was_preliminary=row.preliminary)
+        row.preliminary = False
     row.value = value.value
     row.missing = Observation.Missing.NOT_PUBLISHED if value.value is None else ""
     row.retrieved = timezone.localdate(value.fetch.at)

@@ -133,7 +133,8 @@ def test_a_final_value_keeps_the_preliminary_one_that_it_replaces(client, editor
     write(client, "72", indicator)
 
     one = indicator.observations.get()
-    assert (one.value, one.preliminary, one.revised_from) == (72, False, 70)
+    assert (one.value, one.preliminary, one.revised_from, one.is_final) == (72, False, 70, True)
+    assert "Final; the preliminary value was 70." in client.get(indicator.get_absolute_url()).text
 
 
 @pytest.mark.parametrize(("ticked", "kept"), [({}, None), ({"revised": "on"}, 70)])
@@ -143,6 +144,7 @@ def test_a_slip_is_corrected_and_a_revision_keeps_what_was(client, editor, indic
     write(client, "72", indicator, **ticked)
 
     assert indicator.observations.get().revised_from == kept
+    assert not indicator.observations.get().is_final
 
 
 def test_what_is_odd_is_asked_about_once(client, editor, place):

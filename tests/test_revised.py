@@ -17,12 +17,15 @@ from portal.publishing import contents
 from programmes.history import change
 from tests import make
 from tests.example import follow_up, indicator, observation, programme, published, record, site
-from tests.read_html import links, read, texts
+from tests.read_html import links, read, text, texts
 from tests.read_site import HOME, page, pages
 from tests.signed_in import enter
 
 OLD = (observation(2023, 139), observation(2024, 144))
-NEW = (observation(2023, 139), observation(2024, 141, revised_from=Decimal(144), revised_on=date(2027, 3, 3)))
+PRELIMINARY = (observation(2023, 139), observation(2024, 144, preliminary=True))
+REVISED = {"revised_from": Decimal(144), "revised_on": date(2027, 3, 3)}
+FINAL = observation(2024, 141, was_preliminary=True, **REVISED)
+NEW = (observation(2023, 139), observation(2024, 141, **REVISED))
 
 
 def plain(words):
@@ -36,8 +39,8 @@ def site_with(now, then=OLD):
     return record(published(site()), published(report), published(newest, version=2))
 
 
-def beside_the_report(now):
-    root = read(pages(site_with(now))[f"{HOME}uppfoljning/2025/"])
+def beside_the_report(now, then=OLD):
+    root = read(pages(site_with(now, then))[f"{HOME}uppfoljning/2025/"])
     (section,) = [one for one in root.iter("section") if one.get("aria-labelledby") == "reviderat"] or [None]
     return [plain(cell) for cell in texts(section, ".//tbody/tr/*")] if section is not None else []
 
@@ -54,6 +57,40 @@ def test_the_report_is_shown_as_it_was_decided_with_what_was_revised_beside_it()
         "reviderat i källan den 3 mars 2027",
     ]
     assert beside_the_report(OLD) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "how"),
+    [
+        (FINAL, "preliminärt när det publicerades; slutligt värde sedan den 3 mars 2027"),
+        (NEW[1], "preliminärt när det publicerades; slutligt värde sedan den 3 mars 2027"),
+        (observation(2024, 141), "preliminärt när det publicerades; slutligt värde"),
+        (observation(2024, 141, preliminary=True), "ändrat efter beslutet"),
+        (observation(2024, None), "ändrat efter beslutet"),
+    ],
+    ids=["final", "published before that was kept", "of no known day", "still preliminary", "taken back"],
+)
+def test_a_preliminary_value_that_has_become_final_is_not_called_revised(now, how):
+    assert beside_the_report((OLD[0], now), PRELIMINARY)[4] == how
+
+
+def test_what_was_told_as_final_and_then_revised_is_called_revised():
+    again = observation(2024, 140, revised_from=Decimal(141), revised_on=date(2027, 5, 5))
+
+    assert beside_the_report((OLD[0], again), (OLD[0], FINAL))[4] == "reviderat i källan den 5 maj 2027"
+
+
+@pytest.mark.parametrize(
+    ("then", "how"),
+    [(PRELIMINARY, "preliminärt när det publicerades"), (OLD[:1], "tidigare preliminärt")],
+)
+def test_the_indicators_page_says_that_a_value_is_the_final_one(then, how):
+    root = page("indikatorer/ranking/", site_with((OLD[0], FINAL), then))
+    (section,) = [one for one in root.iter("section") if one.get("aria-labelledby") == "reviderat"]
+
+    assert plain(texts(section, ".//tbody/tr/*")[3]) == f"{how}; slutligt värde sedan den 3 mars 2027"
+    assert "slutligt, tidigare preliminärt" in text(root)
+    assert "reviderat i källan" not in text(root)
 
 
 def test_its_files_keep_every_byte():
@@ -81,6 +118,14 @@ def test_the_workbook_keeps_the_earlier_value_and_the_day():
     newest = dict(zip((heading for heading, _ in sheet.columns), list(sheet.rows)[-1], strict=True))
 
     assert (newest["Värdet före revidering"].value, newest["Reviderat i källan"]) == (144, date(2027, 3, 3))
+    assert newest["Slutligt, tidigare preliminärt"] is None
+
+
+def test_the_workbook_keeps_apart_what_is_revised_and_what_is_final():
+    sheet = values([indicator(observations=(FINAL,))])
+    told = dict(zip((heading for heading, _ in sheet.columns), next(iter(sheet.rows)), strict=True))
+
+    assert (told["Reviderat i källan"], told["Slutligt, tidigare preliminärt"]) == (None, date(2027, 3, 3))
 
 
 @pytest.mark.parametrize(
@@ -150,6 +195,21 @@ def test_a_figure_is_flagged_while_it_waits_and_when_it_has_been_taken_over(figu
     assert told(figure.municipality) == [("plats 144", "plats 141", False)]
     assert figure.revised_on == value.fetch.at.date()
     assert approving.document(approval).programme.indicators[0].observations[0].value == 144
+
+
+def test_a_preliminary_value_is_flagged_as_final_once_that_is_taken_over(client, figure, report):
+    figure.preliminary = True
+    make.save(figure)
+    approve(report)
+    taking.take([waiting(figure, Decimal(141))], make.user(), figure.municipality)
+    enter(client, figure.municipality, "reader")
+
+    page = client.get(reverse("followups:revised", args=[figure.municipality.slug])).text
+
+    figure.refresh_from_db()
+    assert figure.is_final
+    assert f"preliminary when it was decided; the final value since {figure.revised_on}" in page
+    assert "revised in the source" not in page
 
 
 def test_what_no_report_tells_and_what_was_declined_is_not_flagged(figure, report):

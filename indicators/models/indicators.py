@@ -210,11 +210,12 @@ class Observation(Owned):
     retrieved = models.DateField(_("retrieved"), null=True, blank=True)
     revised_from = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True, editable=False)
     revised_on = models.DateField(_("revised in the source"), null=True, blank=True, editable=False)
+    was_preliminary = models.BooleanField(_("the earlier value was preliminary"), default=False, editable=False)
 
     CLEANED = ("observation_value_or_reason", "observation_year_is_plausible")  # by check_figure
     exposure = OWNED | Exposure(
         public="indicator definition year period sex value missing preliminary year_certain note retrieved revised_from"
-        " revised_on"
+        " revised_on was_preliminary"
     )
 
     class Meta(Owned.Meta):
@@ -263,8 +264,17 @@ class Observation(Owned):
         """Take over what is said now; the figure that it revises, or that was preliminary, stands on beside it."""
         final = self.preliminary and not preliminary
         if (revised or final) and self.value is not None and value not in (None, self.value):
-            self.revised_from, self.revised_on = self.value, timezone.localdate()
+            self.keep_earlier(timezone.localdate(), final)
         self.value, self.missing, self.preliminary = value, missing, preliminary
+
+    def keep_earlier(self, on, was_preliminary):
+        """Let the value that stood until a day stand on beside the one that takes its place."""
+        self.revised_from, self.revised_on, self.was_preliminary = self.value, on, was_preliminary
+
+    @property
+    def is_final(self):
+        """Whether the value is the final one where a preliminary one stood."""
+        return self.was_preliminary and not self.preliminary and self.value is not None
 
     def clean(self):
         check_figure(self)

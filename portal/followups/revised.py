@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from indicators import taking
 from indicators.models import Indicator, Observation
 from indicators.showing import shown
-from portal.publications.revised import place, revisions
+from portal.publications.revised import became_final, place, revisions
 
 from . import approving
 from .models import Approval, FollowUp
@@ -20,6 +20,7 @@ class Touched:
     now: Observation
     old: str
     new: str
+    is_final: bool  # where the report tells a preliminary one
 
     @property
     def waits(self):
@@ -50,4 +51,5 @@ def of_report(approval, indicators, now):
         if row := indicators.get(told.id):
             for old, new in revisions(told.observations, now[row.pk].values()):
                 value = "" if new.value is None else shown(row, new.value)
-                yield Touched(approval.follow_up, row, new, shown(row, old.value), value)
+                final = became_final(old, new)
+                yield Touched(approval.follow_up, row, new, shown(row, old.value), value, final)

@@ -230,6 +230,7 @@ class Observation(Value, omit_defaults=True):
     example: bool
     revised_from: Decimal | None = None  # what the source said before it revised the value
     revised_on: date | None = None
+    was_preliminary: bool = False  # that earlier value was a preliminary one, of which this is the final
 
 
 class Target(Value, omit_defaults=True):

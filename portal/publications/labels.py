@@ -134,6 +134,7 @@ FIELDS = {
         "example": "Exempeldata",
         "revised_from": "Värdet före källans revidering",
         "revised_on": "Reviderat i källan",
+        "was_preliminary": "Det tidigare värdet var preliminärt",
     },
     c.Annotation: {"year": SILENT, "text": SILENT, "source": "Källa", "example": "Exempeldata"},
     c.Target: {

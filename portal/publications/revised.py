@@ -20,6 +20,16 @@ def place(observation):
     return observation.definition, observation.year, observation.period, observation.sex
 
 
+def became_final(old, new):
+    """Return whether a figure that was told as preliminary is told as the final one now."""
+    return old.preliminary and not new.preliminary and new.value is not None
+
+
+def is_final(one):
+    """Return whether a published figure keeps a preliminary one beside it, of which it is the final."""
+    return one.was_preliminary and not one.preliminary and one.value is not None
+
+
 def is_revised(old, new):
     """Return whether the source itself has revised the figure since, as far as that was noted."""
     return new.revised_on is not None and new.revised_on != old.revised_on

@@ -77,8 +77,9 @@ def observations(row):
 
 def withheld(one):
     """Return a figure without its value, and without its note, which may tell of that."""
-    bare = {"value": None, "preliminary": False, "revised_from": None, "revised_on": None, "note": ""}
-    return replace(one, missing=withholding.WITHHELD, **bare)
+    bare = {"value": None, "preliminary": False, "note": ""}
+    unrevised = {"revised_from": None, "revised_on": None, "was_preliminary": False}
+    return replace(one, missing=withholding.WITHHELD, **bare, **unrevised)
 
 
 def annotation(row):
@@ -89,7 +90,7 @@ def observation(row):
     return c.Observation(
         **plain(row, "definition", "year", "period", "sex", "value", "missing", "preliminary", "year_certain", "note"),
         **plain(row, "retrieved", "example"),
-        **(plain(row, "revised_from", "revised_on") if row.value is not None else {}),
+        **(plain(row, "revised_from", "revised_on", "was_preliminary") if row.value is not None else {}),
         source=row.provenance,
     )
 

@@ -8,6 +8,7 @@ from indicators.chart import spark
 from indicators.chart.tiny import tiny
 from portal.public.pages.judged import judged
 from portal.public.pages.overview import SEXES, IndicatorRow, breaks_between, chart, lettered, when, written
+from portal.publications.revised import is_final
 
 NOT_TOLD = "–"
 
@@ -70,7 +71,7 @@ def value_row(indicator, found, sexes):
     changed = [d for d in indicator.definitions if d.version == first.definition and d.version > 1]
     notes = [o.note for o in found.values()] + [f"definition {d.version}" for d in changed]
     letters = [letter for letter, one in lettered(indicator.annotations) if one.year == first.year]
-    notes += ["reviderat i källan" for o in found.values() if o.revised_from is not None]
+    notes += ["slutligt, tidigare preliminärt" if is_final(o) else "reviderat i källan" for o in changed_since(found)]
     sources = [o.source for o in found.values()]
     return {
         "first": first,
@@ -81,6 +82,10 @@ def value_row(indicator, found, sexes):
         "note": ", ".join(dict.fromkeys(text for text in notes if text)),
         "example": any(o.example for o in found.values()),
     }
+
+
+def changed_since(found):
+    return [one for one in found.values() if one.revised_from is not None]
 
 
 def cell(indicator, observation):

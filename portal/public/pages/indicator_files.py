@@ -120,7 +120,8 @@ def said(code):
 
 def observation(one):
     own = {"period": one.period or None, "preliminary": one.preliminary, "year_certain": one.year_certain}
-    revised = {"revised_from": one.revised_from, "revised_on": one.revised_on}
+    names = ("revised_from", "revised_on", "was_preliminary")
+    revised = {name: getattr(one, name) for name in names}
     return value(one) | own | revised | {"note": one.note or None}
 
 

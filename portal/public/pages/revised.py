@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from portal.public.pages.overview import SEXES, when, written
-from portal.publications.revised import is_revised, place, revisions
+from portal.publications.revised import became_final, is_final, is_revised, place, revisions
 from programmes.dates import long_date
 from programmes.formats import with_unit
+
+PUBLISHED = "preliminärt när det publicerades"
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Revision:
     when: str  # "2024, kvinnor"
     old: str
     new: str
-    how: str  # "reviderat i källan den 3 mars 2027"
+    how: str  # "reviderat i källan den 3 mars 2027", "preliminärt när det publicerades; slutligt värde sedan …"
     reports: tuple = ()
 
 
@@ -39,7 +41,7 @@ def of_indicator(indicator, reports):
     for new in reversed(indicator.observations):
         touched = [(then[place(new)], link) for then, link in told_then if place(new) in then]
         if new.revised_from is not None or touched:
-            said = since(indicator, touched[0][0] if touched else None, new)
+            said = since(indicator, [old for old, _ in touched], new)
             found.append(Revision("", "", told(new), *said, tuple(link for _, link in touched)))
     return found
 
@@ -50,16 +52,28 @@ def earlier(indicator, report):
     return {place(old): old for old, _new in revisions(then, indicator.observations)}
 
 
-def since(indicator, old, new):
-    """Return (earlier value, value now, how) of a figure; `old` is what a report tells, where one does."""
-    if old is not None and new.revised_from is None:
-        return values(indicator, old, new)
-    return with_unit(new.revised_from, indicator.unit, indicator.decimals), value(indicator, new), revised(new)
+def since(indicator, told_then, new):
+    """Return (earlier value, value now, how) of a figure; `told_then` is what reports tell, where any do."""
+    if new.revised_from is None:
+        return values(indicator, told_then[0], new)
+    same = [old for old in told_then if old.value == new.revised_from and became_final(old, new)]
+    how = final(new, PUBLISHED) if same else final(new, "tidigare preliminärt") if is_final(new) else revised(new)
+    return with_unit(new.revised_from, indicator.unit, indicator.decimals), value(indicator, new), how
 
 
 def values(indicator, old, new):
-    how = revised(new) if is_revised(old, new) else "ändrat efter beslutet"
-    return value(indicator, old), value(indicator, new), how
+    return value(indicator, old), value(indicator, new), how(old, new)
+
+
+def how(old, new):
+    """Return how a figure that a report tells has become another one."""
+    if became_final(old, new):
+        return final(new, PUBLISHED)
+    return revised(new) if is_revised(old, new) else "ändrat efter beslutet"
+
+
+def final(new, before):
+    return f"{before}; slutligt värde" + (f" sedan den {long_date(new.revised_on)}" if new.revised_on else "")
 
 
 def revised(new):

@@ -9,6 +9,7 @@ from portal.public.pages.overview import SEXES, indicator_row
 from portal.public.paper.columns import BROAD, DAY, NARROW, TEXT, USUAL, figure, table, word, yes
 from portal.publications.codes import CODES, MISSING
 from portal.publications.content import Comparison, Target
+from portal.publications.revised import is_final
 from programmes.formats import number
 
 
@@ -81,7 +82,8 @@ def values(indicators):
         ("Skäl till att värde saknas", USUAL, lambda pair: MISSING.get(pair[1].missing, "")),
         ("Preliminärt", NARROW, lambda pair: yes(pair[1].preliminary)),
         ("Värdet före revidering", USUAL, lambda pair: figure(pair[1].revised_from, pair[0].decimals)),
-        ("Reviderat i källan", DAY, lambda pair: pair[1].revised_on),
+        ("Reviderat i källan", DAY, lambda pair: None if is_final(pair[1]) else pair[1].revised_on),
+        ("Slutligt, tidigare preliminärt", DAY, lambda pair: pair[1].revised_on if is_final(pair[1]) else None),
         ("Osäkert år", NARROW, lambda pair: yes(not pair[1].year_certain)),
         ("Definition", NARROW, lambda pair: pair[1].definition),
         ("Anmärkning", BROAD, lambda pair: pair[1].note),
