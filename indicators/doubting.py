@@ -5,21 +5,36 @@ from django.utils.translation import gettext as _
 
 from programmes.formats import number
 
-from .figure_texts import GROUPED, PER_CENT
+from .figure_texts import GROUPED, PER_CENT, Told
 from .sources.figures import Figure
 from .sources.figures import doubts as of_figure
 
 
 class AsksOnce:
-    """A form that asks about what is odd; what is sent once more is meant. `sure` is its hidden field."""
+    """A form that asks about what is odd; what is sent once more is meant. `sure` is its hidden field.
+
+    That holds what has been asked about, "value=0,83 / base_value=0,7", so that each field is asked about for itself.
+    """
+
+    asked = ()
 
     def ask(self, name, told, row):
         """Ask about what the field `name` tells of the year of an observation."""
-        text = self.data.get(self.add_prefix(name), "")
-        found = doubts(text, told, row.year, row.indicator, row.others(), timezone.localdate())
-        if found and self.cleaned_data.get("sure") != text:
-            self.send_back(self.add_prefix("sure"), text)
+        found = doubts(self.typed(name), told, row.year, row.indicator, row.others(), timezone.localdate())
+        self.ask_about(name, found)
+
+    def ask_about(self, name, found):
+        """Ask what was found in the field `name`, unless the same was asked before."""
+        if not found:
+            return
+        said = f"{name}={' '.join(self.typed(name).split())}"
+        self.asked = (*self.asked, said)
+        self.send_back(self.add_prefix("sure"), BETWEEN.join(self.asked))
+        if said not in self.cleaned_data.get("sure", "").split(BETWEEN):
             self.add_error(name, [*found, _("Save once more if it is right.")])
+
+    def typed(self, name):
+        return self.data.get(self.add_prefix(name), "")
 
     def send_back(self, key, value):
         """Let the form that comes back hold another value."""
@@ -27,6 +42,7 @@ class AsksOnce:
         self.data[key] = value
 
 
+BETWEEN = " / "
 COUNTED = {"antal", "invånare", "personer", "företag", "st", "placering"}
 MOST_DECIMALS = 2  # with which nobody writes a comma where a thousand ends
 
@@ -45,6 +61,11 @@ def doubts(text, told, year, indicator, before, on):
     if indicator.unit.casefold() in COUNTED and told.value < 0 and not before:
         found.append(_("The value is below zero, though it counts something."))
     return found + _grouped(text.strip(), told.value, indicator.decimals)
+
+
+def doubts_of_level(text, value, indicator, before, on):
+    """Return sentences about a level that is aimed at or began: what would be odd in a figure of this year."""
+    return doubts(text, Told(value), on.year, indicator, before, on)
 
 
 def is_share(value, before):

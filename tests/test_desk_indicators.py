@@ -274,6 +274,56 @@ def test_a_path_that_cannot_be_followed_is_refused_with_a_sentence(client, edito
     assert Target.objects.get().path_lines == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "question"),
+    [
+        ("value", "0,83", "Is 83 per cent meant? The other values are such as 82."),
+        ("base_value", "0,8", "Is 80 per cent meant? The other values are such as 82."),
+        ("path_lines", "2030: 0,83", "2030: Is 83 per cent meant? The other values are such as 82."),
+        ("value", "8,400", "It is read as 8,4. If 8 400 is meant, write it with a space."),
+    ],
+)
+def test_a_targets_numbers_are_asked_about_once_as_the_figures_are(
+    client, editor, place, indicator, name, written, question
+):
+    make.observation(indicator, year=2023, value=82)
+    aim = target(indicator, make.programme(place))
+
+    asked = save(client, url("edit_target", place, aim.pk), **{name: written})
+    sent = client.post(url("edit_target", place, aim.pk), fill(asked), follow=True)
+
+    told = {name: [one.replace("\u00a0", " ") for one in errors] for name, errors in faults(asked).items()}
+    assert told[name][-2:] == [question, "Save once more if it is right."]
+    assert sent.redirect_chain
+    assert list(told) == [name]
+
+
+def test_each_number_is_asked_about_for_itself(client, editor, place, indicator):
+    make.observation(indicator, year=2023, value=82)
+    page = url("edit_target", place, target(indicator, make.programme(place)).pk)
+
+    asked = save(client, page, value="0,83", base_value="0,8")
+    again = client.post(page, fill(asked, base_value="0,7"), follow=True)
+
+    assert [sorted(faults(one)) for one in (asked, again)] == [["base_value", "value"], ["base_value"]]
+
+
+@pytest.mark.parametrize("typed", [{"kind": "change", "value": "0,83"}, {"motivation": "Läget är oklart."}])
+def test_a_change_and_what_was_let_alone_are_not_asked_about(client, editor, place, indicator, typed):
+    make.observation(indicator, year=2023, value=82)
+    aim = target(indicator, make.programme(place), base_value=Decimal("0.8"))
+
+    assert save(client, url("edit_target", place, aim.pk), **typed).redirect_chain
+
+
+def test_without_figures_target_and_baseline_are_held_beside_each_other(client, editor, place, indicator):
+    page = url("add_target", place, indicator.pk, make.programme(place).pk)
+
+    asked = save(client, page, value="0,85", base_value="80")
+
+    assert faults(asked)["value"][0] == "Is 85 per cent meant? The other values are such as 80."
+
+
 def test_the_page_says_what_is_asked_of_the_indicator(client, editor, place):
     rank = make.indicator(place, unit="placering", direction="down")
     for kind in ("top", "keep", "ge"):

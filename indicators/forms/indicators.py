@@ -1,10 +1,9 @@
-"""The forms of indicators, their definitions and values, and of the targets that programmes set."""
+"""The forms of indicators, their definitions and what happened in a year."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +12,7 @@ from programmes.models import Membership
 from programmes.models.places import slug_is_plain
 from programmes.slugs import free_slug
 
-from .. import showing
-from ..models import Annotation, Definition, Indicator, Target, Verdict
+from ..models import Annotation, Definition, Indicator
 from ..sources import scb
 
 
@@ -193,48 +191,3 @@ class AnnotationForm(EditForm):
         help_texts = {
             "text": _("In a sentence, such as “The new motorway was opened.” It is marked in chart and table.")
         }
-
-
-class TargetForm(EditForm):
-    """A target with its baseline, and a person's assessment."""
-
-    class Meta:
-        model = Target
-        fields = [
-            "kind",
-            "operator",
-            "value",
-            "year",
-            "base_value",
-            "base_year",
-            "path_lines",
-            "goal",
-            "assessment",
-            "motivation",
-            "provenance",
-        ]
-        widgets = {
-            "path_lines": forms.Textarea(attrs={"rows": 3}),
-            "motivation": forms.Textarea(attrs={"rows": 4}),
-        }
-        help_texts = {
-            "operator": _("A level that is held the whole time lies above or below by the indicator's direction."),
-            "value": _("Empty where none was decided."),
-            "base_value": _("Only where it was decided: without a baseline no share of the way is told."),
-            "base_year": _("For a level that is held the whole time: the first year that counts."),
-            "path_lines": _("Only where the way was decided and is not straight: one year a line, such as 2027: 45."),
-            "motivation": _("Needed where the assessment differs from what the numbers say; the public reads it."),
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        goals = self.fields["goal"]
-        goals.queryset = goals.queryset.filter(programme=self.instance.programme_id)
-        self.fields["assessment"].help_text = numbers_say(self.instance)
-
-
-def numbers_say(target):
-    """Return the computed verdict with its sum, to stand beside where a person judges."""
-    judgement = target.judgement(showing.in_readers_language())
-    said = Verdict(judgement.verdict).label, judgement.words
-    return format_html("{} <b>{}</b>. {}", _("The numbers say:"), *said)

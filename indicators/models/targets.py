@@ -90,9 +90,7 @@ class Target(Owned):
     def clean_path(self):
         """The way begins at the baseline, ends at the target, and is written as it is read."""
         try:
-            path = self.path
-            for _year, value in path:
-                self._meta.get_field("value").run_validators(value)
+            path = self.read_steps(self.path_lines)
         except (ValueError, ValidationError):
             raise ValidationError({"path_lines": _("Write one year a line, such as 2027: 45.")}) from None
         if self.operator == aims.KEEP:
@@ -104,6 +102,14 @@ class Target(Owned):
             fault = _("The years of the path lie between the baseline's and the target's.")
             raise ValidationError({"path_lines": fault})
         self.path_lines = write_path(path)
+
+    @classmethod
+    def read_steps(cls, lines):
+        """Return what lines tell of a path, if a target can hold it; raise ValueError or ValidationError."""
+        path = read_path(lines)
+        for _year, value in path:
+            cls._meta.get_field("value").run_validators(value)
+        return path
 
     def check_change(self, before, change):
         """A person may judge otherwise than the numbers do, and then says why."""

@@ -7,7 +7,7 @@ from programmes.fetch import fetch, fetch_for_form, require
 from programmes.models import Programme
 from programmes.views.page import drop_page, form_page, typed
 
-from ..forms.indicators import TargetForm
+from ..forms.targets import TargetForm
 from ..models import Indicator, Target
 from .indicators import crumbs
 
