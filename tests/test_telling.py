@@ -194,6 +194,81 @@ def test_why_the_end_was_moved_is_told_in_the_account_where_the_plan_is_closed(c
     assert only_task(follow_up, unit) == ("told", [])
 
 
+@pytest.fixture
+def in_one_form(follow_up, contact):
+    """The form for all of one's actions, for the year of the follow-up."""
+    return reverse("desk:report_all", args=[follow_up.municipality.slug, "2025"])
+
+
+def line(action, **typed):
+    return {f"action-{action.pk}-{name}": value for name, value in typed.items()}
+
+
+def faults(page):
+    return [(fault.field, fault.text) for fault in page.context["form"].faults]
+
+
+def test_the_form_for_all_of_ones_actions_asks_for_the_same_reasons(client, follow_up, plan, unit, in_one_form):
+    days = {"end": date(2027, 6, 30), "end_adopted": date(2025, 12, 31)}
+    worse, moved = stands_worse(follow_up, plan, unit), make.action(plan, responsible=unit, status="ongoing", **days)
+    typed = line(worse, status="not_started", ready="on") | line(moved, account="Lokalen är bokad.", ready="on")
+
+    refused = client.post(in_one_form, fill(client.get(in_one_form)) | typed)
+    reasons = line(worse, account="Medel saknas.") | line(moved, end_reason="Skolorna saknade lokal.")
+    client.post(in_one_form, fill(refused) | reasons)
+
+    why_worse = "Say why it stands worse than in the follow-up before: ongoing then, not started now."
+    assert faults(refused) == [
+        ("Account for the public", why_worse),
+        ("Why the end date was moved", "Say why the end date was moved."),
+    ]
+    assert [(task.telling, task.gaps) for task in part(follow_up, unit, TODAY).tasks] == [("told", ())] * 2
+
+
+@pytest.mark.parametrize("other", ["another period", "approved", "dropped"])
+def test_no_reason_is_asked_for_where_no_round_is_open(client, follow_up, plan, unit, in_one_form, other):
+    days = {"end": date(2027, 6, 30), "end_adopted": date(2025, 12, 31)}
+    action = make.action(plan, responsible=unit, **days)
+    if other == "approved":
+        approve(follow_up)
+    elif other == "dropped":
+        follow_up.dropped = True
+        make.save(follow_up)
+    else:
+        in_one_form = in_one_form.replace("2025", "2024")
+
+    client.post(in_one_form, fill(client.get(in_one_form)) | line(action, account="Lokalen är bokad.", ready="on"))
+
+    assert Report.objects.get().ready
+
+
+def test_what_is_reported_on_the_actions_own_page_leaves_its_reason_to_be_given(client, follow_up, plan, unit, contact):
+    action = make.action(plan, responsible=unit, end=date(2027, 6, 30), end_adopted=date(2025, 12, 31))
+    own = reverse("actions:add_report", args=[unit.municipality.slug, action.pk])
+
+    client.post(own, fill(client.get(own), period="2025", account="Lokalen är bokad.", ready="on"))
+    page = client.post(f"{address(follow_up, 'part', unit)}klar/", {"ready": "yes"}, follow=True)
+
+    assert "The end date has been moved. Say why." in page.text
+    assert address(follow_up, "report", action) in page.text
+    assert not follow_up.parts.filter(ready=True).exists()
+
+
+@pytest.mark.parametrize("rows", [1, 9])
+def test_the_form_for_all_asks_as_often_for_many_actions_as_for_one(
+    client, follow_up, plan, unit, in_one_form, rows, django_assert_num_queries
+):
+    earlier = make.plan(plan.programme, state="closed", start=date(2023, 1, 1), end=date(2023, 12, 31))
+    approve(follow_up_of(follow_up.programme, 2024))
+    for _n in range(rows):
+        make.action(plan, responsible=unit, continues=make.action(earlier))
+
+    with django_assert_num_queries(14):
+        page = client.get(in_one_form)
+
+    assert len(page.context["form"].forms) == rows
+
+
 def test_what_a_closed_plan_came_to_is_told_in_the_round_and_nowhere_else(client, follow_up, plan, unit, contact):
     action = make.action(plan, responsible=unit, status="ongoing")
     close(plan)

@@ -13,6 +13,8 @@ from actions.forms import ReportForm, text_area
 from actions.marks import mark
 from actions.models import Action, Report
 from actions.statuses import OPEN
+from portal.followups.forms.telling import ReasonedReportForm
+from portal.followups.round.reasons import told_in
 from programmes.models import Department
 from programmes.several import Fault, Several
 
@@ -41,7 +43,7 @@ class PeriodForm(forms.Form):
             self.fields["department"].queryset = departments
 
 
-class LineForm(ReportForm):
+class LineForm(ReasonedReportForm):
     """The report on one action, in a line. What the person saw stands beside it, for a new report as well.
 
     A line in which nothing was written is left alone.
@@ -54,11 +56,11 @@ class LineForm(ReportForm):
         widgets = {"account": text_area(3)}
         help_texts = {}
 
-    field_order = ["status", "cancel_reason", "account", "ready"]
+    field_order = ["status", "cancel_reason", "account", "end_reason", "ready"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.action = self.subject = self.instance.action
+        self.subject = self.action
         self.fields["status"].required = False  # there is no blank to choose
         self.initial["standing"] = self.action.status
         self.fields["cancel_reason"].help_text = _("The public reads it.")
@@ -95,8 +97,9 @@ class Reporting(Several):
     """The lines of the actions that are reported on, in the order in which they are locked."""
 
     def __init__(self, municipality, actions, period, typed):
-        rows = to_report(actions, period).order_by("pk")
-        super().__init__([_line(action, period, typed) for action in rows], municipality)
+        rows = list(to_report(actions, period).order_by("pk"))
+        rounds = told_in(municipality, rows, period)
+        super().__init__([_line(action, period, typed, rounds[action.pk]) for action in rows], municipality)
         self.gone = _no_longer_here(municipality, {form.prefix for form in self.forms}, typed)
 
     def is_valid(self):
@@ -121,14 +124,14 @@ def to_report(actions, period):
     told = reports.filter(action=OuterRef("pk"))
     asked = Q(status__in=OPEN) | Exists(told.filter(period=period)) | ~Exists(told.filter(ready=True))
     latest = Prefetch("reports", reports.order_by("-period"), to_attr="told")
-    return actions.filter(asked).select_related("plan", "responsible").prefetch_related(latest)
+    return actions.filter(asked).select_related("plan", "responsible", "continues").prefetch_related(latest)
 
 
-def _line(action, period, typed):
+def _line(action, period, typed, rounds):
     found = next((report for report in action.told if report.period == period), None)
     report = found or Report(municipality_id=action.municipality_id, period=period, status=action.status)
     report.action = action
-    return LineForm(typed, instance=report, prefix=f"action-{action.pk}")
+    return LineForm(typed, instance=report, prefix=f"action-{action.pk}", told_in=rounds)
 
 
 def _no_longer_here(municipality, known, typed):

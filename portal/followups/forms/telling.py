@@ -1,4 +1,7 @@
-"""The forms in which a department tells of its part: a report on an action, and the figure of an indicator."""
+"""The forms in which a department tells of its part: a report on an action, and the figure of an indicator.
+
+A report on an action asks for the same reasons wherever it is written while a round is open.
+"""
 
 from copy import copy
 
@@ -13,7 +16,7 @@ from programmes.checking import check
 from programmes.forms import EditForm
 
 from ..models.meeting import refuse_approved
-from ..round.deviations import judge, last_statuses
+from ..round.reasons import Telling
 
 
 class RoundForm(EditForm):
@@ -25,30 +28,19 @@ class RoundForm(EditForm):
         refuse_approved(self.follow_up, deed)
 
 
-class RoundReportForm(RoundForm, ReportForm):
-    """A report on an action for the period of a follow-up.
+class ReasonedReportForm(ReportForm):
+    """A report on an action that is told in open rounds, or in none.
 
-    A ready one says why where the action stands worse than last time, or where its end was moved without a reason. Of a
-    closed plan's action only the account is told: what became of it stays.
+    A ready one says why where the action stands worse than last time, or where its end was moved without a reason.
     """
 
     end_reason = forms.CharField(label=_("Why the end date was moved"), required=False, max_length=500)
 
-    class Meta(ReportForm.Meta):
-        fields = ["status", "account", "internal_note", "ready"]
-
-    field_order = ["status", "cancel_reason", "account", "end_reason"]
-
-    def __init__(self, *args, follow_up, **kwargs):
+    def __init__(self, *args, told_in=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.follow_up, self.stood = follow_up, last_statuses(follow_up)
-        self.action = self.instance.action
+        self.action, self.told_in = self.instance.action, told_in
         self.is_closed = self.action.plan.state == ActionPlan.State.CLOSED
-        deviation = judge(self.action, self.stood, follow_up.as_of)
-        self.is_unexplained = bool(deviation and deviation.is_moved and not self.action.end_reason)
-        for name in ("status", "cancel_reason", "end_reason") if self.is_closed else ():
-            del self.fields[name]
-        if "end_reason" in self.fields and not self.is_unexplained:
+        if self.is_closed or not any(one.lacking(self.action, "").is_moved for one in told_in):
             del self.fields["end_reason"]
 
     def clean(self):
@@ -58,19 +50,44 @@ class RoundReportForm(RoundForm, ReportForm):
         return cleaned
 
     def _ask_why(self, cleaned):
-        """Ask for the reasons that are lacking, each at its field."""
+        """Ask for the reasons that are lacking, each at its field, once for all rounds."""
         now = copy(self.action)
-        now.status = cleaned.get("status") or now.status
-        deviation = judge(now, self.stood, self.follow_up.as_of)
-        told = cleaned.get("account") or cleaned.get("cancel_reason") or now.late_reason
-        if deviation and deviation.was and not told:
-            words = {"was": deviation.was.word.lower(), "now": deviation.mark.word.lower()}
+        for name in ("status", "cancel_reason", "end_reason"):
+            setattr(now, name, cleaned.get(name) or getattr(now, name))
+        lacking = [one.lacking(now, cleaned.get("account")) for one in self.told_in]
+        if worse := next((one for one in lacking if one.is_worse), None):
             fault = _("Say why it stands worse than in the follow-up before: %(was)s then, %(now)s now.")
-            self.add_error("account", ValidationError(fault, params=words))
-        if self.is_unexplained and self.is_closed and not cleaned.get("account"):
-            self.add_error("account", _("Say why the end date was moved."))
-        if "end_reason" in self.fields and not cleaned.get("end_reason"):
-            self.add_error("end_reason", _("Say why the end date was moved."))
+            self.add_error("account", ValidationError(fault, params=worse.marks))
+        if any(one.is_moved for one in lacking):
+            self.add_error("account" if self.is_closed else "end_reason", _("Say why the end date was moved."))
+
+    def _save(self, deed):
+        report = super()._save(deed)
+        if reason := self.cleaned_data.get("end_reason"):
+            action, before = report.action, copy(report.action)
+            action.end_reason = reason
+            action.check_change(before, deed)
+            check(action, before)
+            action.save()
+        return report
+
+
+class RoundReportForm(RoundForm, ReasonedReportForm):
+    """A report on an action for the period of a follow-up.
+
+    Of a closed plan's action only the account is told: what became of it stays.
+    """
+
+    class Meta(ReportForm.Meta):
+        fields = ["status", "account", "internal_note", "ready"]
+
+    field_order = ["status", "cancel_reason", "account", "end_reason"]
+
+    def __init__(self, *args, follow_up, **kwargs):
+        super().__init__(*args, told_in=[Telling.of(follow_up)], **kwargs)
+        self.follow_up = follow_up
+        for name in ("status", "cancel_reason") if self.is_closed else ():
+            del self.fields[name]
 
     def prepare(self, report, deed):
         self.lock_round(deed)
@@ -81,14 +98,7 @@ class RoundReportForm(RoundForm, ReportForm):
 
     def _save(self, deed):
         self.cleaned_data.setdefault("cancel_reason", "")
-        report = super()._save(deed)
-        if reason := self.cleaned_data.get("end_reason"):
-            action, before = report.action, copy(report.action)
-            action.end_reason = reason
-            action.check_change(before, deed)
-            check(action, before)
-            action.save()
-        return report
+        return super()._save(deed)
 
 
 class FigureForm(RoundForm):

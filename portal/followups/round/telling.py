@@ -10,13 +10,13 @@ from django.db.models import BigIntegerField, Case, CharField, Exists, F, OuterR
 from django.utils.translation import gettext as _
 
 from actions.marks import Mark
-from actions.models import Action, ActionPlan, Report
+from actions.models import Action, Report
 from actions.statuses import COMPLETED, MARKS, NOT_STARTED, ONGOING, OPEN
 from indicators.models import FetchedValue, Indicator, Observation
 from programmes.formats import number
 
-from .deviations import judge, last_statuses
 from .period import actions_of, indicators_of, reported_as
+from .reasons import Telling
 
 UNTOLD, BEGUN, TOLD = "untold", "begun", "told"
 GENERATIONS = 3  # of successors that are followed
@@ -118,7 +118,6 @@ def told_actions(follow_up, on):
     return rows.annotate(
         telling=Case(told, begun, default=Value(UNTOLD), output_field=CharField()),
         account=Subquery(ready.order_by("-period").values("account")[:1]),
-        finished=Case(When(finished, then=Value(True)), default=Value(False)),
     ).order_by("plan__start", "plan", "order", "number")
 
 
@@ -132,30 +131,22 @@ def period_is(follow_up):
 
 def action_tasks(follow_up, on, **which):
     """Return the tasks of the actions, all or those of one that is `answering`."""
-    stood = last_statuses(follow_up)
-    return [action_task(row, stood, follow_up) for row in told_actions(follow_up, on).filter(**which)]
+    told_in = Telling.of(follow_up)
+    return [action_task(row, told_in) for row in told_actions(follow_up, on).filter(**which)]
 
 
-def action_task(action, stood, follow_up):
-    gaps = gaps_of(action, stood, follow_up) if action.telling == TOLD else [_("Nothing ready has been reported.")]
+def action_task(action, told_in):
+    gaps = gaps_of(action, told_in) if action.telling == TOLD else [_("Nothing ready has been reported.")]
     return ActionTask(action, BEGUN if gaps and action.telling == TOLD else action.telling, tuple(gaps))
 
 
-def gaps_of(action, stood, follow_up):
-    """Return what is asked of an action that has been told of: why it stands worse than last time, why its end moved.
-
-    A closed plan keeps its dates; there only the account can say so.
-    """
-    deviation = judge(action, stood, follow_up.as_of)
-    if deviation is None:
-        return []
-    asked = []
-    if deviation.was and not (action.account or action.finished or action.late_reason):
-        words = {"was": deviation.was.word.lower(), "now": deviation.mark.word.lower()}
-        asked.append(_("It stands worse than in the follow-up before: %(was)s then, %(now)s now. Say why.") % words)
-    if deviation.is_moved and not (
-        action.end_reason or (action.account and action.plan.state == ActionPlan.State.CLOSED)
-    ):
+def gaps_of(action, told_in):
+    """Return what is still asked of an action that has been told of, in sentences."""
+    lacking, asked = told_in.lacking(action, action.account), []
+    if lacking.is_worse:
+        fault = _("It stands worse than in the follow-up before: %(was)s then, %(now)s now. Say why.")
+        asked.append(fault % lacking.marks)
+    if lacking.is_moved:
         asked.append(_("The end date has been moved. Say why."))
     return asked
 
