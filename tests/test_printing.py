@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.tasks import TaskResultStatus
 from django.urls import reverse
+from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from portal.followups.printing import printing
@@ -19,6 +20,7 @@ from portal.followups.tasks import make_document
 from portal.public import build, documents
 from portal.public.paper import pdf
 from portal.public.paper.pdf import PRESS, Printed, RenderingFailed, render_both
+from programmes import files
 from tests.signed_in import enter
 from tests.test_follow_up import approve, follow_up  # noqa: F401 a fixture
 
@@ -79,7 +81,7 @@ def test_why_there_is_none_is_said_and_one_more_try_is_queued_once(
     page = approval.follow_up.get_absolute_url()
     address = reverse("followups:make_again", args=[approval.municipality.slug, approval.follow_up_id])
 
-    assert "Dokumentet krävde mer minne." in client.get(page).text
+    assert "The document took more than 1\u00a0500 MB of memory and was stopped." in client.get(page).text
     for _ in range(2):
         with django_capture_on_commit_callbacks(execute=True):
             client.post(address)
@@ -89,7 +91,7 @@ def test_why_there_is_none_is_said_and_one_more_try_is_queued_once(
 
 
 def refuse():
-    raise RenderingFailed("Dokumentet krävde mer minne.")
+    raise RenderingFailed("memory", megabytes=1500)
 
 
 def test_a_making_that_took_its_workers_with_it_is_said_to_have_stopped(approval):
@@ -122,7 +124,31 @@ def test_nothing_is_left_of_how_far_it_had_come():
     documents.keep(HASH, refuse, "r")
 
     assert documents.stage(HASH) == ("", "")
-    assert documents.failure(HASH, "r") == "Dokumentet krävde mer minne."
+    assert documents.failure(HASH, "r") == "Dokumentet krävde mer minne än 1\u00a0500 MB och avbröts."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("sv", "Dokumentet hänvisar till file:///etc/passwd, som inte får läsas."),
+        ("en", "The document refers to file:///etc/passwd, which may not be read."),
+    ],
+)
+def test_why_it_failed_is_said_in_the_language_of_the_reader(language, said):
+    def fail():
+        raise RenderingFailed("refused", said="file:///etc/passwd")
+
+    with translation.override("sv"):
+        documents.keep(HASH, fail, "r")
+
+    with translation.override(language):
+        assert documents.failure(HASH, "r") == said
+
+
+def test_what_an_earlier_release_kept_of_its_failure_counts_no_more():
+    files.put(documents.path(HASH, "failed"), b"r\nDokumentet tog f\xc3\xb6r l\xc3\xa5ng tid.")
+
+    assert documents.failure(HASH, "r") == ""
 
 
 @printed

@@ -66,7 +66,7 @@ def under_way(stage, page):
 def why_not(approval):
     """Return why there is no PDF, in a sentence."""
     failed = documents.failure(approval.content_hash, build.release())
-    return missing_library() or failed or _("The making has stopped before its end.")
+    return str(missing_library()) or failed or _("The making has stopped before its end.")
 
 
 def print_again(approval):

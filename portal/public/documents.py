@@ -11,6 +11,7 @@ VAR/documents/locks/9f               held by whoever makes one of these
 """
 
 import hashlib
+import json
 from pathlib import Path
 
 from django.conf import settings
@@ -65,7 +66,8 @@ def store(content_hash, make, release):
     try:
         printed = make()
     except RenderingFailed as error:
-        files.put(path(content_hash, "failed"), f"{release}\n{error}".encode(), replace=True)
+        kept = json.dumps([release, error.code, error.facts])
+        files.put(path(content_hash, "failed"), kept.encode(), replace=True)
     else:
         files.put(path(content_hash, ARCHIVE_COPY), printed.archive_copy, replace=True)
         files.put(path(content_hash), printed.pdf)
@@ -131,9 +133,9 @@ def forget_failure(content_hash):
 
 
 def failure(content_hash, release):
-    """Return why this release could not make the document, or nothing."""
+    """Return why this release could not make the document, in the reader's language, or nothing."""
     try:
-        tried, _, reason = path(content_hash, "failed").read_text().partition("\n")
-    except FileNotFoundError:
+        tried, code, facts = json.loads(path(content_hash, "failed").read_text())
+    except (FileNotFoundError, ValueError):  # none, or as a release of before kept it
         return ""
-    return reason if tried == release else ""
+    return str(RenderingFailed(code, **facts)) if tried == release else ""

@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from django.utils.translation import gettext_lazy as _
+
 from programmes.formats import number
 
 PRESS = Path(__file__).with_name("press.py")
@@ -23,7 +25,16 @@ SECONDS, MEMORY = 120, 1_500_000_000  # of the processor
 PATIENCE = 5  # times as long may it take by the clock, where others are at work as well
 ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "DYLD_FALLBACK_LIBRARY_PATH", "WEASYPRINT_DLL_DIRECTORIES")
 STAGE = "stage:"  # what the press begins a line with that says how far it has come
-LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+FAULTS = {  # code: the sentence for the one who ordered the document
+    "slow": _("The document took more than %(seconds)s seconds to make and was stopped."),
+    "memory": _("The document took more than %(megabytes)s MB of memory and was stopped."),
+    "refused": _("The document refers to %(said)s, which may not be read."),
+    "library": _(
+        "PDFs cannot be made here: the system library Pango is missing"
+        " (apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)."
+    ),
+    "broken": _("The document could not be made: %(said)s"),
+}
 
 
 def ignored(stage, page=""):
@@ -31,7 +42,15 @@ def ignored(stage, page=""):
 
 
 class RenderingFailed(Exception):
-    """The document could not be printed; the text says why, for the one who ordered it."""
+    """The document could not be printed: a code of FAULTS and its facts, worded in the language of whoever reads it."""
+
+    def __init__(self, code, **facts):
+        super().__init__(code, facts)
+        self.code, self.facts = code, facts
+
+    def __str__(self):
+        shown = {name: number(fact) if isinstance(fact, int) else fact for name, fact in self.facts.items()}
+        return str(FAULTS[self.code]) % shown
 
 
 class RenderingTooLarge(RenderingFailed):
@@ -149,16 +168,12 @@ def listen(press, seconds, told):
 def failure(done, seconds, memory):
     """Return the exception that tells how the press ended; a negative status is the signal that ended it."""
     if done.late or done.status == -signal.SIGXCPU:
-        return RenderingTooLarge(too_slow(seconds))
+        return RenderingTooLarge("slow", seconds=seconds)
     if done.status == 3 or done.status < 0:
-        return RenderingTooLarge(f"Dokumentet krävde mer minne än {number(memory // 1_000_000)} MB och avbröts.")
+        return RenderingTooLarge("memory", megabytes=memory // 1_000_000)
     if done.status == 4:
-        return RenderingFailed(f"Dokumentet hänvisar till {done.said}, som inte får läsas.")
-    return RenderingFailed(missing_library() or f"Dokumentet kunde inte framställas: {done.said}")
-
-
-def too_slow(seconds):
-    return f"Dokumentet tog mer än {number(seconds)} sekunder att framställa och avbröts."
+        return RenderingFailed("refused", said=done.said)
+    return RenderingFailed("broken", said=done.said) if pdf_available() else RenderingFailed("library")
 
 
 def pdf_available():
@@ -169,6 +184,4 @@ def pdf_available():
 def missing_library():
     """Return a sentence about what this machine lacks for PDFs, or nothing."""
     tried = subprocess.run([sys.executable, "-P", "-c", "import weasyprint"], capture_output=True, check=False)  # noqa: S603
-    if tried.returncode == 0:
-        return ""
-    return f"PDF kan inte framställas här: systembiblioteket Pango saknas (apt-get install {LIBRARIES})."
+    return "" if tried.returncode == 0 else FAULTS["library"]
