@@ -59,9 +59,9 @@ class Told:
         return formats.number(self.value) + (" p" if self.preliminary else "")
 
 
-def told(observation):
-    """Return what an observation says."""
-    return Told(observation.value, observation.missing, observation.preliminary)
+def told(figure):
+    """Return what a figure says, the municipality's own or somebody else's."""
+    return Told(figure.value, figure.missing, figure.preliminary)
 
 
 def read(text, unit=""):

@@ -1,5 +1,6 @@
 """Taking fetched values over, or declining them: by a person, as one change, against what stands at that moment."""
 
+from contextlib import contextmanager
 from copy import copy
 
 from django.core.exceptions import ValidationError
@@ -33,9 +34,18 @@ def take(values, user, municipality):
     """
     keys = sorted(value.pk for value in values)
     said = ngettext("Took over %(count)s fetched value", "Took over %(count)s fetched values", len(keys))
+    with (
+        at_the_same_moment(),
+        change(said % {"count": len(keys)}, municipality=municipality, user=user) as deed,
+    ):
+        take_all(municipality, keys, deed)
+
+
+@contextmanager
+def at_the_same_moment():
+    """Say it where somebody else's figure came in between, which no lock on a row that is not there yet keeps out."""
     try:
-        with change(said % {"count": len(keys)}, municipality=municipality, user=user) as deed:
-            take_all(municipality, keys, deed)
+        yield
     except (IntegrityError, OperationalError) as fault:
         if not isinstance(fault.__cause__, (UniqueViolation, DeadlockDetected)):
             raise

@@ -71,6 +71,8 @@ class ComparisonValue(Owned):
     missing = models.CharField(_("why there is no value"), max_length=16, choices=Observation.Missing, blank=True)
     retrieved = models.DateField(_("retrieved"), null=True, blank=True)
 
+    preliminary = False  # of what others tell that is not kept
+
     exposure = OWNED | Exposure(public="comparison definition year sex value missing retrieved")
 
     class Meta(Owned.Meta):
@@ -102,6 +104,10 @@ class ComparisonValue(Owned):
 
     def get_absolute_url(self):
         return self.comparison.get_absolute_url()
+
+    def say(self, value, missing, preliminary=False, revised=False):
+        """Take over what is said now; what stood before is kept in the history alone."""
+        self.value, self.missing = value, missing
 
     def clean(self):
         check_figure(self)

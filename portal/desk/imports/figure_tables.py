@@ -26,6 +26,7 @@ YEARS = {"år", "year", "mätår", "period"}
 VALUES = {"värde", "value", "utfall", "resultat"}
 NAMES = {"indikator", "nyckeltal", "mått", "indicator"}
 KINDS = {"kön", "sex"}
+WHOSE = {"jämförs med", "jämförelse", "kommun", "compared with", "comparison", "municipality"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Entry:
     year: int
     text: str
     key: int | None = None  # of the indicator, where the grid has said it
+    whose: str = ""  # of whom a column of its own says that it is
 
     @property
     def place(self):
@@ -118,13 +120,14 @@ def years_in_rows(headings, lines):
 
 def one_a_row(headings, lines):
     at = {plain(text): column for column, text in enumerate(headings)}
-    columns = [next((at[word] for word in at if word in known), None) for known in (YEARS, VALUES, NAMES, KINDS)]
+    columns = [next((at[word] for word in at if word in known), None) for known in (YEARS, VALUES, NAMES, KINDS, WHOSE)]
     entries, faults = [], []
     for row, texts in lines:
-        when, text, name, sex = (texts[n] if n is not None and n < len(texts) else "" for n in columns)
+        when, text, name, sex, whose = (texts[n] if n is not None and n < len(texts) else "" for n in columns)
         year = year_of(row, columns[0], when, faults) if text else None
         if year:
-            entries.append(Entry(row, columns[1], *split(name, SEX_OF.get(plain(sex), "")), year, text))
+            place = (row, columns[1], *split(name, SEX_OF.get(plain(sex), "")), year, text)
+            entries.append(Entry(*place, whose=whose))
     return entries, faults
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -46,7 +47,9 @@ class FiguresForm(Page):
         queryset=Indicator.objects.none(),
         required=False,
         empty_label=gettext_lazy("those that the table names"),
-        help_text=gettext_lazy("For what stands under no name in the table."),
+        help_text=gettext_lazy(
+            "For what stands under no name in the table. Whom it is compared with may be named alone, such as “Ale”."
+        ),
     )
     source = forms.CharField(
         label=gettext_lazy("Source of the figures"),
@@ -132,7 +135,10 @@ def row_of(key):
 def figures(request):
     require(request, "indicators.change_observation", request.municipality)
     require(request, "indicators.add_observation", request.municipality)
-    form = FiguresForm(typed(request), request.FILES or None, municipality=request.municipality)
+    require(request, "indicators.change_comparisonvalue", request.municipality)
+    require(request, "indicators.add_comparisonvalue", request.municipality)
+    asked = {"indicator": request.GET.get("indicator")}
+    form = FiguresForm(typed(request), request.FILES or None, municipality=request.municipality, initial=asked)
     plan = None
     if form.is_valid():
         compare = partial(Plan, request.municipality, *form.entries(), form.cleaned_data["indicator"])
@@ -140,7 +146,7 @@ def figures(request):
         if "take" in request.POST and (count := taken(request, form, plan, compare)):
             said = ngettext("%(count)s value taken over.", "%(count)s values taken over.", count)
             messages.success(request, said % {"count": count})
-            return redirect("indicators:grid", request.municipality.slug)
+            return redirect(plan.of_others or reverse("indicators:grid", args=[request.municipality.slug]))
         form.set("seen", plan.digest)
     context = {"form": form, "plan": plan, "title": _("Figures from a table"), "confirm": CONFIRM}
     context["crumbs"] = way(request, _("Indicators"), "indicators:indicators")
