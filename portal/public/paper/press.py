@@ -23,6 +23,7 @@ from io import BytesIO
 from pathlib import Path
 
 FONTS = Path(__file__).with_name("fonts")
+ROOT = str(Path(__file__).parents[3])  # where a program of its own finds its neighbours
 OUT_OF_MEMORY, REFUSED = 3, 4
 STAGE = "stage:"
 STEPS = {"1": "text", "5": "pages", "6": "file"}  # the number of WeasyPrint's step, and what it is here
@@ -87,8 +88,11 @@ def limit(memory, seconds):
 
 def press(order):
     """Return the order's HTML as PDF/A-3a that is PDF/UA-1 as well, and its copy for the archive if one is ordered."""
-    from weasyprint import CSS, HTML, Attachment
+    from weasyprint import CSS, Attachment
     from weasyprint.text.fonts import FontConfiguration
+
+    sys.path.append(ROOT)
+    from portal.public.paper.reading import Page
 
     mimetypes.add_type(WORKBOOK, ".xlsx")
     fetcher, fonts = closed_fetcher(order["pictures"]), FontConfiguration()
@@ -107,7 +111,7 @@ def press(order):
     ]
     made = []
     remember_pages()
-    pdf = HTML(string=printable(order["html"]), url_fetcher=fetcher).write_pdf(
+    pdf = Page(printable(order["html"]), fetcher).write_pdf(
         stylesheets=[sheet],
         font_config=fonts,
         pdf_variant="pdf/a-3a",
