@@ -103,6 +103,29 @@ def test_a_new_version_of_the_definition_draws_a_break(client, editor, place, in
     assert (newest.decided_on, newest.reason) == (date(2026, 3, 4), "Källan räknar om.")
 
 
+def test_figures_from_the_year_of_a_new_version_are_measured_by_it(client, editor, place, indicator):
+    for year in (2021, 2022, 2023):
+        make.observation(indicator, year=year)
+    other = make.comparison(indicator, values=[(2021, 1), (2022, 2)])
+
+    save(client, url("add_definition", place, indicator.pk), from_year="2022", **NEW_METHOD)
+
+    assert list(indicator.observations.values_list("year", "definition")) == [(2021, 1), (2022, 2), (2023, 2)]
+    assert list(other.values.values_list("year", "definition")) == [(2021, 1), (2022, 2)]
+    assert Change.objects.first().sentence == "Defined “Sysselsättningsgrad, 2” anew"
+
+
+def test_figures_that_were_measured_in_the_old_way_stay_so(client, editor, place, indicator):
+    make.observation(indicator, year=2022)
+    page = url("add_definition", place, indicator.pk)
+
+    typed = fill(client.get(page), from_year="2022", **NEW_METHOD)
+    client.post(page, {name: value for name, value in typed.items() if name != "measured"})
+
+    assert Definition.objects.last().version == 2
+    assert indicator.observations.get().definition == 1
+
+
 @pytest.mark.parametrize("name", ["decided_on", "reason"])
 def test_a_new_version_says_when_and_why(client, editor, place, indicator, name):
     answer = save(client, url("add_definition", place, indicator.pk), **NEW_METHOD | {name: ""})

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from actions.models import Action, Report
-from indicators.models import Observation
+from indicators.models import Definition, Observation
 from portal.followups import approving
 from portal.followups.models import Approval, FollowUp
 from portal.followups.round.parts import part, parts, unready
@@ -112,6 +112,17 @@ def test_a_contact_gives_the_figure_or_says_why_there_is_none(client, programme,
     told = Observation.objects.get()
     assert (told.year, told.sex, told.missing, told.note) == (2024, "T", "not_measured", "Enkäten ställdes in.")
     assert client.get(address(follow_up, "figure", other)).status_code == 403
+
+
+def test_a_figure_is_told_by_the_definition_of_its_year(client, programme, follow_up, contact):
+    indicator = measured(programme, responsible=contact)
+    for version, year in ((2, 2022), (3, 2025)):
+        make.owned(Definition, indicator, {}, indicator=indicator, version=version, from_year=year)
+    page = address(follow_up, "figure", indicator)
+
+    client.post(page, fill(client.get(page), value="83,1"))
+
+    assert (Observation.objects.get().year, Observation.objects.get().definition) == (2024, 2)
 
 
 def test_of_a_fetched_indicator_only_the_reason_is_given(client, programme, follow_up, contact):

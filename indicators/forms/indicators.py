@@ -12,6 +12,7 @@ from programmes.models import Membership
 from programmes.models.places import slug_is_plain
 from programmes.slugs import free_slug
 
+from ..measuring import measure_anew
 from ..models import Annotation, Definition, Indicator
 from ..sources import scb
 
@@ -156,7 +157,20 @@ class SelectionForm(EditForm):
 
 
 class DefinitionForm(EditForm):
-    """A definition; each but the first says when and why it took the place of the one before."""
+    """A definition; each but the first says when and why it took the place of the one before.
+
+    A new one takes over the figures that stand from its first year on, unless somebody says that they were measured in
+    the old way: else no break would be drawn between figures that cannot be compared.
+    """
+
+    measured = forms.BooleanField(
+        label=_("Figures that stand from that year on are measured in this way"),
+        required=False,
+        initial=True,
+        help_text=_("They go to this version, and the break is drawn before them."),
+    )
+
+    field_order = ["text", "source_id", "from_year", "measured"]
 
     class Meta:
         model = Definition
@@ -176,10 +190,18 @@ class DefinitionForm(EditForm):
                 del self.fields[name]
             else:
                 self.fields[name].required = True
+        if first or self.instance.pk:
+            del self.fields["measured"]
 
     def prepare(self, definition, deed):
         if definition.pk is None:
             definition.version = deed.lock(definition.indicator).next_version()
+
+    def _save(self, deed):
+        definition = super()._save(deed)
+        if self.cleaned_data.get("measured") and definition.from_year:
+            measure_anew(definition, deed)
+        return definition
 
 
 class AnnotationForm(EditForm):

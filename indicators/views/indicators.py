@@ -137,7 +137,10 @@ def drop(request, pk):
 def add_definition(request, indicator):
     indicator = fetch(request, Indicator, "indicators.change_indicator", pk=indicator)
     require(request, "indicators.add_definition", request.municipality)
-    new = Definition(municipality=request.municipality, indicator=indicator, source_id=indicator.source_id)
+    version = indicator.next_version()  # for now: it is counted once more when the indicator is locked
+    new = Definition(
+        municipality=request.municipality, indicator=indicator, version=version, source_id=indicator.source_id
+    )
     return form_page(
         request,
         DefinitionForm(typed(request), instance=new),

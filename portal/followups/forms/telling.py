@@ -127,4 +127,4 @@ class FigureForm(RoundForm):
         self.lock_round(deed)
         indicator = deed.lock(figure.indicator)
         if figure.pk is None:
-            figure.definition = indicator.next_version() - 1 or 1
+            figure.definition = indicator.version_in(figure.year)
