@@ -249,6 +249,7 @@ def test_what_is_approved_waits_for_its_publication(follow_up):
     [
         (0, ""),
         (1, "Gruppens enda ledamot har läst och godkänt den."),
+        (2, "Båda ledamöterna har läst och godkänt den."),
         (3, "Alla 3 ledamöter har läst och godkänt den."),
     ],
 )

@@ -1,5 +1,6 @@
 """The cover letter of a follow-up: what was approved, under the headings that municipalities use, to be worked on."""
 
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -50,6 +51,13 @@ def test_it_tells_whose_it_is_and_when_it_was_approved():
     assert said.startswith("Exempelby kommun\nTjänsteskrivelse\nDatum: 2026-02-18\nHandläggare: [namn]\n")
     assert "Diarienummer: 2026.011 KS" in said
     assert "Den godkändes av Styrgruppen den 18 februari 2026, § 4." in said
+
+
+def test_it_tells_the_year_it_is_of_and_the_year_of_the_figures():
+    said = told(read(made(year=2026, refers_to_year=2025, as_of=date(2026, 12, 31))))
+
+    assert "Den avser 2026 och beskriver läget den 31 december 2026. De flesta siffror är från 2025." in said
+    assert "siffror är från" not in told(read(made()))
 
 
 def test_it_tells_what_was_approved():

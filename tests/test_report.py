@@ -166,8 +166,12 @@ def test_the_notice_of_the_site_stands_on_the_cover():
     assert "Detta är en demonstration." in shown(notice="Detta är en demonstration.")
 
 
+def test_the_cover_tells_the_year_it_is_of_and_the_year_of_the_figures():
+    assert "Avser 2026, de flesta siffror från 2025 Godkänd" in shown(example.follow_up(year=2026))
+
+
 def test_dialogues_of_the_year_are_told_and_others_not():
-    told = shown(example.follow_up(year=2022, refers_to_year=2022))
+    told = shown(example.follow_up(year=2022, refers_to_year=2021))
 
     assert "Dialog om innovationskraft" in told
     assert "Dialog om innovationskraft" not in shown()

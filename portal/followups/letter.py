@@ -84,11 +84,13 @@ def about(follow_up):
 
 def matter(follow_up):
     approval, kind = follow_up.approval, FOLLOW_UP_KINDS[follow_up.kind].lower()
+    another = follow_up.refers_to_year != follow_up.year
+    figures = f" De flesta siffror är från {follow_up.refers_to_year}." if another else ""
     minutes = f", {paragraph(approval.minutes)}" if approval.minutes else ""
     return (
-        f"Ärendet är en {kind} av {follow_up.programme.title}. Den avser {follow_up.refers_to_year} och beskriver läget"
-        f" den {long_date(follow_up.as_of)}. Den godkändes av {approval.group} den {long_date(approval.on)}{minutes}."
-        f" {told(approval)}".rstrip()
+        f"Ärendet är en {kind} av {follow_up.programme.title}. Den avser {follow_up.year} och beskriver läget"
+        f" den {long_date(follow_up.as_of)}.{figures} Den godkändes av {approval.group}"
+        f" den {long_date(approval.on)}{minutes}. {told(approval)}".rstrip()
     )
 
 

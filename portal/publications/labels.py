@@ -276,7 +276,7 @@ FIELDS = {
         "id": SILENT,
         "kind": "Slag",
         "year": "År",
-        "refers_to_year": "Avser år",
+        "refers_to_year": "De flesta siffror från år",
         "slug": "Adress",
         "title": "Titel",
         "as_of": SILENT,

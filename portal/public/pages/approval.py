@@ -10,7 +10,8 @@ def told(approval):
 def members(number):
     if number < 2:
         return "Gruppens enda ledamot har läst och godkänt den." if number else ""
-    return f"Alla {number} ledamöter har läst och godkänt den."
+    who = "Båda ledamöterna" if number == 2 else f"Alla {number} ledamöter"
+    return f"{who} har läst och godkänt den."
 
 
 def represented(some):

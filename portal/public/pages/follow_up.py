@@ -6,7 +6,7 @@ from indicators.chart import SPARK
 from portal.public.pages.book import Book
 from portal.public.pages.chapters import chapters_of
 from portal.public.pages.overview import verdict
-from portal.public.pages.report import period_told, sections_of
+from portal.public.pages.report import period_told, sections_of, year_told
 from portal.public.pages.revised import beside
 from portal.public.pages.story import concerning
 from portal.public.sites import TYPES, Page
@@ -88,6 +88,7 @@ def follow_up_page(edition, published, book, path):
         corrections=edition.corrections(published),
         content=content,
         kind=FOLLOW_UP_KINDS[content.kind],
+        year_told=year_told(content),
         period=period_told(content),
         item=listed(edition, book, published),
         sums=[(form_name(ending), checksum(body)) for ending, body in files.items()],

@@ -167,11 +167,9 @@ def history(book, follow_up):
 def dialogues(book, follow_up):
     """Return the dialogues and proposals of the year; an evaluation looks back on all of them."""
     whole = follow_up.kind == "evaluation"
-    held = [d for d in book.programme.dialogues if whole or of_year(d.on, follow_up.refers_to_year)]
+    held = [d for d in book.programme.dialogues if whole or of_year(d.on, follow_up.year)]
     shown = {dialogue.id for dialogue in held}
-    loose = [
-        p for p in book.programme.proposals if p.dialogue not in shown and of_year(p.received, follow_up.refers_to_year)
-    ]
+    loose = [p for p in book.programme.proposals if p.dialogue not in shown and of_year(p.received, follow_up.year)]
     if not held and not loose:
         return None
     return {
@@ -213,6 +211,12 @@ def contact(follow_up, site):
         "owner": follow_up.programme.page_owner,
         "left_out": left_out_told(follow_up),
     }
+
+
+def year_told(follow_up):
+    """Return the year that a follow-up is of; where most figures are of another, that too."""
+    year, figures = follow_up.year, follow_up.refers_to_year
+    return str(year) if figures == year else f"{year}, de flesta siffror från {figures}"
 
 
 def period_told(follow_up):

@@ -13,7 +13,7 @@ from indicators.chart import PAPER
 from portal.public.pages.book import Book
 from portal.public.pages.chapters import chapters_of
 from portal.public.pages.colours import readable, wash
-from portal.public.pages.report import period_told, sections_of
+from portal.public.pages.report import period_told, sections_of, year_told
 from portal.public.paper.pdf import Attachment, ignored, render_both
 from portal.publications.chain import canonical
 from portal.publications.codes import FOLLOW_UP_KINDS
@@ -76,7 +76,7 @@ def report_html(follow_up, site, content_hash, files=(), with_logotype=False):
 def cover(follow_up, content_hash):
     """Return the facts of the case, those that are known."""
     facts = (
-        ("Avser", str(follow_up.refers_to_year)),
+        ("Avser", year_told(follow_up)),
         ("Period", period_told(follow_up)),
         ("Godkänd", approved(follow_up.approval)),
         ("Diarienummer", registry(follow_up)),
