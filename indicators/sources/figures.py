@@ -78,6 +78,12 @@ def near(value, before):
     return not sizes or min(sizes) / 10 <= size <= max(sizes) * 10
 
 
+def finite(*values):
+    """Refuse (ValueError) what is written as a number and is none, such as “NaN”; None is no value at all."""
+    if not all(value is None or value.is_finite() for value in values):
+        raise ValueError("A value is no number.")
+
+
 def rounded(value):
     """Return a value as ours are held, at most four decimals, or None where it is too large to be a figure."""
     if value is None or abs(value) >= LARGEST:

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from programmes.formats import swedish
 
 from .asking import NotThere, Source, SourceFault
-from .figures import Figure
+from .figures import Figure, finite
 
 IDS = 25  # of a kind in one question
 PAGES = 200  # that an answer may have
@@ -81,6 +81,9 @@ class Cell(Struct, frozen=True):
     value: Decimal | None = None
     status: str | None = ""
     isdeleted: bool = False
+
+    def __post_init__(self):
+        finite(self.value)
 
 
 class Row(Struct, frozen=True):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct, field
 
 from .asking import Source, SourceFault
-from .figures import Figure
+from .figures import Figure, finite
 
 TABLE = re.compile(r"TAB\d{1,8}")
 YEAR = re.compile(r"\d{4}")
@@ -90,6 +90,9 @@ class Dataset(Struct, frozen=True):
     value: list[Decimal | None] | dict[str, Decimal] | None = None
     status: dict[str, str] | None = None
 
+    def __post_init__(self):
+        finite(*(self.value.values() if isinstance(self.value, dict) else self.value or ()))
+
     @property
     def time(self):
         return (self.role.time if self.role and self.role.time else ["Tid"])[0]
@@ -100,12 +103,15 @@ class Dataset(Struct, frozen=True):
 
     def chosen(self):
         """Return (code, variable) of what a person chooses: all but place, time and sex."""
-        return [(code, self.dimension[code]) for code in self.id if code not in (self.time, self.geo, SEX)]
+        known = [code for code in self.id if code in self.dimension]
+        return [(code, self.dimension[code]) for code in known if code not in (self.time, self.geo, SEX)]
 
     def cells(self):
         """Yield ({variable: code}, value, status) of every cell, in order; raise SourceFault where they do not fit."""
-        codes = [self.dimension[name].category.codes for name in self.id if name in self.dimension]
-        if [len(one) for one in codes] != self.size or prod(self.size) > CELLS:
+        known = self.dimension.keys() & set(self.id)
+        codes = [self.dimension[name].category.codes for name in self.id if name in known]
+        fits = len(known) == len(self.id) and [len(one) for one in codes] == self.size
+        if not fits or prod(self.size) > CELLS:
             raise SourceFault(_("The table’s values do not fit its variables."))
         for index in range(prod(self.size)):
             at, rest = {}, index
@@ -156,7 +162,9 @@ class Scb:
             raise SourceFault(_("The table holds more than the source gives at once. Choose a narrower one."))
         query = [(f"valuecodes[{name}]", ",".join(codes)) for name, codes in asked.items()]
         found = self._get(f"tables/{table}/data", Dataset, [*query, ("outputFormat", "json-stat2")])
-        return [self._figure(table, found, *cell) for cell in found.cells() if self._is_asked(asked, cell[0])]
+        if not asked.keys() <= set(found.id):
+            raise SourceFault(_("The table’s values do not fit its variables."))
+        return [self._figure(table, about, *cell) for cell in found.cells() if self._is_asked(asked, cell[0])]
 
     def _asked(self, about, places, selection, years):
         """Return {variable: codes} to ask for."""
@@ -178,13 +186,13 @@ class Scb:
         return wanted
 
     def _is_asked(self, asked, at):
-        return all(at[name] in codes for name, codes in asked.items() if name in at)
+        return all(at[name] in codes for name, codes in asked.items())
 
-    def _figure(self, table, found, at, value, status):
+    def _figure(self, table, about, at, value, status):
         return Figure(
             key=table,
-            place=at[found.geo],
-            year=int(at[found.time]),
+            place=at[about.geo],
+            year=int(at[about.time]),
             sex=SEXES.get(at.get(SEX, "tot"), "T"),
             value=value,
             status="" if value is None else status,

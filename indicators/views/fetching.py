@@ -21,7 +21,7 @@ from ..sources import kolada, scb
 from ..sources.asking import SourceFault
 from .indicators import crumbs
 
-PATIENCE = {"tries": 2, "pause": 0.5, "timeout": 5}  # while somebody waits for the page
+PATIENCE = {"tries": 2, "pause": 0.5, "timeout": 5, "longest": 15}  # while somebody waits for the page
 SHOWN = 50  # key figures
 
 
