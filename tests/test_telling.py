@@ -10,6 +10,7 @@ from indicators.models import Definition, Observation
 from portal.followups import approving
 from portal.followups.models import Approval, FollowUp
 from portal.followups.round.parts import part, parts, unready
+from portal.followups.round.reasons import told_in
 from programmes.history import change
 from programmes.models import Role
 from tests import make
@@ -387,6 +388,81 @@ def test_a_part_of_a_year_is_told_of_by_reports_of_its_own(programme, plan, unit
 
     make.report(action, period="2025-T2", ready=True)
     assert only_task(half, unit)[0] == "told"
+
+
+@pytest.mark.parametrize(
+    ("period", "telling"),
+    [
+        ("2025-T1", "untold"),
+        ("2025-03", "untold"),
+        ("2025-05", "told"),
+        ("2025-T2", "told"),
+        ("2025", "told"),
+        ("2025-TT", "told"),
+    ],
+)
+def test_what_was_told_in_an_interim_follow_up_is_told_anew_for_the_year(programme, plan, unit, period, telling):
+    year = follow_up_of(programme)
+    follow_up_of(programme, kind="interim", end=date(2025, 4, 30))
+    make.report(make.action(plan, responsible=unit), period=period, ready=True)
+
+    assert only_task(year, unit)[0] == telling
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        None,
+        {"kind": "interim", "end": date(2025, 12, 31)},
+        {"kind": "interim", "end": date(2025, 4, 30), "dropped": True},
+        {"kind": "interim", "end": date(2024, 4, 30), "year": 2024},
+    ],
+)
+def test_a_years_parts_belong_to_the_year_where_no_earlier_round_has_gathered_them(programme, plan, unit, other):
+    year = follow_up_of(programme)
+    if other:
+        follow_up_of(programme, **other)
+    make.report(make.action(plan, responsible=unit), period="2025-T1", ready=True)
+
+    assert only_task(year, unit)[0] == "told"
+
+
+def test_what_was_completed_and_told_of_in_spring_has_nothing_more_to_tell(programme, plan, unit):
+    year = follow_up_of(programme)
+    follow_up_of(programme, kind="interim", end=date(2025, 4, 30))
+    make.report(make.action(plan, responsible=unit, status="completed"), period="2025-T1", ready=True)
+
+    assert only_task(year, unit)[0] == "told"
+
+
+def test_the_year_is_told_in_a_report_of_its_own_beside_what_was_told_in_spring(client, programme, plan, unit, contact):
+    year = follow_up_of(programme)
+    follow_up_of(programme, kind="interim", end=date(2025, 4, 30))
+    action = make.action(plan, responsible=unit)
+    make.report(action, period="2025-T1", ready=True, account="I våras.")
+    page = address(year, "report", action)
+
+    shown = client.get(page)
+    part_page = client.get(address(year, "part", unit)).text
+    client.post(page, fill(shown, account="Klart till jul.", ready="on"))
+
+    told = [("2025", "Klart till jul."), ("2025-T1", "I våras.")]
+    assert [(one.period, one.account) for one in action.reports.order_by("period")] == told
+    assert "I våras." in shown.text
+    assert "Nothing ready has been reported since the interim follow-up." in part_page
+    assert only_task(year, unit)[0] == "told"
+
+
+def test_the_form_for_all_asks_of_a_part_of_the_year_what_its_own_round_asks(
+    client, programme, follow_up, plan, unit, contact
+):
+    spring = follow_up_of(programme, kind="interim", end=date(2025, 4, 30))
+    action = make.action(plan, responsible=unit)
+
+    asked = {period: told_in(programme.municipality, [action], period) for period in ("2025-T1", "2025", "2024")}
+
+    named = {period: [one.follow_up for one in rounds[action.pk]] for period, rounds in asked.items()}
+    assert named == {"2025-T1": [spring], "2025": [follow_up], "2024": []}
 
 
 def test_the_years_report_counts_after_those_of_its_parts(plan):

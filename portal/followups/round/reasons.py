@@ -53,8 +53,11 @@ class Telling:
 def told_in(municipality, actions, period):
     """Return {key of an action: the open rounds that a report of the period is told in}."""
     found = {action.pk: [] for action in actions}
-    for follow_up in FollowUp.objects.open().filter(municipality=municipality, year=int(period[:4])):
-        if period.startswith(reported_as(follow_up)):
+    of_year = FollowUp.objects.open().filter(municipality=municipality, year=int(period[:4]))
+    rounds = [(one, reported_as(one)) for one in of_year]
+    is_named = any(period in periods for _one, periods in rounds)  # a part of the year that has a round of its own
+    for follow_up, periods in rounds:
+        if period in periods or (period.startswith(periods) and not is_named):
             telling = Telling.of(follow_up)
             for pk in actions_of(follow_up.pk).filter(pk__in=found).values_list("pk", flat=True):
                 found[pk].append(telling)

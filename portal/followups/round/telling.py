@@ -5,8 +5,21 @@ of by its successor.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import BigIntegerField, Case, CharField, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 
 from actions.marks import Mark
@@ -15,11 +28,13 @@ from actions.statuses import COMPLETED, MARKS, NOT_STARTED, ONGOING, OPEN
 from indicators.models import FetchedValue, Indicator, Observation
 from programmes.formats import number
 
-from .period import actions_of, indicators_of, reported_as
+from ..models import FollowUp
+from .period import actions_of, indicators_of, period, reported_as
 from .reasons import Telling
 
 UNTOLD, BEGUN, TOLD = "untold", "begun", "told"
 GENERATIONS = 3  # of successors that are followed
+PARTS = {f"-{month:02}": month for month in range(1, 13)} | {f"-T{n}": 4 * n for n in (1, 2, 3)}  # its last month
 
 
 @dataclass(frozen=True)
@@ -104,12 +119,12 @@ def indicators_by_unit(key, on):
 
 
 def told_actions(follow_up, on):
-    """Return the actions with `telling` and the `account` that is ready, in the order of the plans.
+    """Return the actions with `telling`, the `account` that is ready, `told_earlier` in the year; in the plans’ order.
 
     What was completed or cancelled and told of in an earlier report has nothing more to tell.
     """
     reports = Report.objects.kept().filter(action=OuterRef("pk"))
-    of_period = reports.filter(period_is(follow_up))
+    of_period = told_in_round(reports, follow_up)
     ready = of_period.filter(ready=True)
     finished = ~Q(status__in=OPEN) & Exists(reports.filter(ready=True))
     told = When(Exists(ready) | finished, then=Value(TOLD))
@@ -118,15 +133,33 @@ def told_actions(follow_up, on):
     return rows.annotate(
         telling=Case(told, begun, default=Value(UNTOLD), output_field=CharField()),
         account=Subquery(ready.order_by("-period").values("account")[:1]),
+        told_earlier=Exists(of_year(reports, follow_up).filter(told_before(follow_up), ready=True)),
     ).order_by("plan__start", "plan", "order", "number")
 
 
-def period_is(follow_up):
-    """Return the condition that a report is of the follow-up's period; a year's parts belong to the year."""
+def told_in_round(reports, follow_up):
+    """Return the reports that are of a follow-up's period.
+
+    A year's parts belong to the year, but what an interim follow-up has gathered was told there: of the year one tells
+    anew, as it stands by then.
+    """
+    return of_year(reports, follow_up).exclude(told_before(follow_up))
+
+
+def of_year(reports, follow_up):
+    """Return the reports of a period or of its parts, with the `month` in which a part of a year ends."""
     found = Q()
-    for period in reported_as(follow_up):
-        found |= Q(period__startswith=period)
-    return found
+    for name in reported_as(follow_up):
+        found |= Q(period__startswith=name)
+    ends = [When(period__endswith=ending, then=month) for ending, month in PARTS.items()]
+    return reports.alias(month=Case(*ends)).filter(found)
+
+
+def told_before(follow_up):
+    """Return the condition that a report was told in an interim follow-up that ends earlier in the same year."""
+    same = {"programme": follow_up.programme_id, "year": follow_up.year, "kind": FollowUp.Kind.INTERIM}
+    earlier = FollowUp.objects.kept().filter(**same, end__lt=period(follow_up)[1] or date.max)
+    return Exists(earlier.filter(end__month__gte=OuterRef("month")))
 
 
 def action_tasks(follow_up, on, **which):
@@ -136,8 +169,14 @@ def action_tasks(follow_up, on, **which):
 
 
 def action_task(action, told_in):
-    gaps = gaps_of(action, told_in) if action.telling == TOLD else [_("Nothing ready has been reported.")]
+    gaps = gaps_of(action, told_in) if action.telling == TOLD else [untold(action)]
     return ActionTask(action, BEGUN if gaps and action.telling == TOLD else action.telling, tuple(gaps))
+
+
+def untold(action):
+    if action.told_earlier:
+        return _("Nothing ready has been reported since the interim follow-up. Tell how it stands now.")
+    return _("Nothing ready has been reported.")
 
 
 def gaps_of(action, told_in):

@@ -15,7 +15,7 @@ from ..forms.telling import FigureForm, RoundReportForm
 from ..models import FollowUp
 from ..round.parts import part_of
 from ..round.period import reported_as
-from ..round.telling import actions_by_unit, indicators_by_unit, period_is
+from ..round.telling import actions_by_unit, indicators_by_unit, told_in_round
 from .follow_ups import crumbs
 
 
@@ -27,7 +27,9 @@ def report(request, pk, action_pk):
     action = fetch(request, actions, "followups.view_followup", pk=action_pk)
     require_telling(request, row, action, "actions.report_action")
     new = Report(municipality=request.municipality, action=action, period=reported_as(row)[0], status=action.status)
-    standing = action.reports.kept().filter(period_is(row)).order_by("period").first()
+    reports = action.reports.kept()
+    of_round = told_in_round(reports, row)
+    standing = of_round.order_by("period").first()
     if standing:
         standing.action = action
     return form_page(
@@ -40,7 +42,7 @@ def report(request, pk, action_pk):
         template="followups/report.html",
         action=action,
         period=(standing or new).period,
-        earlier=action.reports.kept().filter(ready=True).exclude(period_is(row)).in_order().last(),
+        earlier=reports.filter(ready=True).exclude(pk__in=of_round.values("pk")).in_order().last(),
     )
 
 
