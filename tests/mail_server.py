@@ -3,10 +3,12 @@
 import email
 import email.policy
 import socket
+import ssl
 from collections import deque
 from contextlib import contextmanager
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -15,7 +17,7 @@ class Inbox:
     """`letters` are those that were taken; each of `answers` is the server's to one address, None being a yes."""
 
     def __init__(self):
-        self.letters, self.answers, self.asked = [], deque(), 0
+        self.letters, self.answers, self.asked, self.logins = [], deque(), 0, 0
         self.on_letter = None  # called when a whole letter has come, before the answer goes
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
@@ -38,15 +40,29 @@ def free_port():
         return asked.getsockname()[1]
 
 
-def mailers(port, timeout=5):
-    return {"default": {"BACKEND": SMTP, "OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": timeout}}}
+def mailers(port, timeout=5, **options):
+    options = {"host": "127.0.0.1", "port": port, "timeout": timeout} | options
+    return {"default": {"BACKEND": SMTP, "OPTIONS": options}}
+
+
+def closed_to_strangers(inbox, certificate, password):
+    """Return what lets a server take letters by an encrypted connection alone, and from whoever knows the password."""
+    encrypting = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    encrypting.load_cert_chain(certificate)
+
+    def let_in(server, session, envelope, mechanism, given):
+        inbox.logins += 1
+        return AuthResult(success=given.password == password.encode(), handled=False)
+
+    return {"tls_context": encrypting, "require_starttls": True, "authenticator": let_in, "auth_required": True}
 
 
 @contextmanager
-def mail_server(port=None):
+def mail_server(port=None, certificate=None, password=""):
     """Yield an inbox whose `mailers` are the setting by which Django sends letters to it."""
     inbox = Inbox()
-    controller = Controller(inbox, hostname="127.0.0.1", port=port or free_port())
+    closed = closed_to_strangers(inbox, certificate, password) if certificate else {}
+    controller = Controller(inbox, hostname="127.0.0.1", port=port or free_port(), **closed)
     inbox.mailers = mailers(controller.port)
     controller.start()
     try:
