@@ -12,7 +12,9 @@ from pypdf import PdfReader
 from portal.public.paper import pdf
 from portal.public.paper.report import report_pdf
 from portal.public.paper.sheets import report_workbook
+from portal.publications import content as c
 from tests import example
+from tests.example_parts import made
 from tests.read_html import read, text, texts
 from tests.read_site import HOME, pages
 
@@ -23,10 +25,30 @@ STATUSES = {"completed": "Genomförd", "ongoing": "Pågår", "not_started": "Ej 
 VERDICTS = {"on_track": "På väg", "partly": "Delvis på väg", "hard": "Svårt att nå", "": ""}
 
 
+def others():
+    """Others of every kind: the year is 2024, of which the region has no figure, and the country a newer one."""
+    return (
+        other("municipality", "Ale", (2024, 139)),
+        other("municipality", "Lerum", (2023, 80), (2024, 96)),
+        other("region", "Göteborgsregionen", (2024, None)),
+        other("similar", "Liknande kommuner, övergripande", (2024, 150)),
+        other("country", "Riket", (2024, 145), (2026, 140)),
+    )
+
+
+def other(kind, name, *figures):
+    return made(c.Comparison, {"kind": kind, "name": name, "values": tuple(compared_value(*one) for one in figures)})
+
+
+def compared_value(year, value):
+    said = {"missing": "too_few"} if value is None else {"value": Decimal(str(value))}
+    return made(c.ComparedValue, {"year": year, "sex": "T", "definition": 1} | said)
+
+
 def follow_up():
     """A follow-up with every status, a late action, a value of zero, one with decimals, and one that is missing."""
     figures = (
-        example.indicator(),
+        example.indicator(comparisons=others()),
         example.indicator(
             "noll", name="Konkurser", unit="", target=None, assessment="", observations=(example.observation(2025, 0),)
         ),
@@ -138,6 +160,34 @@ def values_of_xlsx(body):
     }
 
 
+def others_of_json(body):
+    """Return the figures of others for the latest year of which the municipality and one of them have a figure."""
+    (one,) = [one for one in json.loads(body)["programme"]["indicators"] if one.get("comparisons")]
+    told = {row["name"]: {v["year"]: v for v in row["values"]} for row in one["comparisons"]}
+    own = {o["year"] for o in one["observations"] if o["value"] is not None}
+    year = max(own & {when for found in told.values() for when, v in found.items() if v.get("value") is not None})
+    return {name: (year, value_or_reason(found[year].get("value"))) for name, found in told.items()}
+
+
+def others_of_html(body):
+    (row,) = tables(body, "Jämförelse")
+    named = dict(line.split(": ") for line in re.findall(r"\w+: \d+", row["Andra kommuner"]))
+    groups = {"Göteborgsregionen": "Regionen", "Liknande kommuner, övergripande": "Liknande kommuner", "Riket": "Riket"}
+    told = named | {name: row[heading] for name, heading in groups.items()}
+    return {name: (int(row["År"]), value_or_reason(said)) for name, said in told.items()}
+
+
+def others_of_xlsx(body, year):
+    found = [row for row in rows(body, "Jämförelse") if row["År"] == year]
+    return {row["Jämförs med"]: (year, value_or_reason(row["Värde"])) for row in found}
+
+
+def value_or_reason(said):
+    """Return a value as it is shown in whole places, or None for a reason."""
+    text = str("" if said is None else said).replace(",", ".")
+    return round(Decimal(text)) if re.fullmatch(r"[\d.]+", text) else None
+
+
 def areas_of_json(body):
     told = json.loads(body)
     names = {area["id"]: area["name"] for area in told["programme"]["areas"]}
@@ -170,6 +220,19 @@ def test_the_newest_values_and_their_verdicts_are_the_same(forms):
     assert values_of_xlsx(forms["xlsx"]) == told
     shown = re.sub(r"\s+", " ", printed(forms["pdf"]))
     for figure in ("144 (2024) 121 (2025)", "0 (2025)", "1 204,5 (2024)"):
+        assert figure in shown
+
+
+def test_the_figures_of_others_are_the_same(forms):
+    told = others_of_json(forms["json"])
+
+    assert told["Ale"] == (2024, 139)
+    assert told["Göteborgsregionen"] == (2024, None)
+    assert others_of_html(forms["html"]) == told
+    assert others_of_xlsx(forms["xlsx"], 2024) == told
+    shown = re.sub(r"\s+", " ", printed(forms["pdf"]))
+    assert "Jämfört med andra" in shown
+    for figure in ("Ale: 139", "Lerum: 96", "för få svar", "145"):
         assert figure in shown
 
 

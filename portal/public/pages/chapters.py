@@ -6,8 +6,9 @@ from itertools import batched
 from django.utils.safestring import mark_safe
 
 from indicators.chart import line_chart
+from portal.public.pages.beside_others import Beside, beside_others
 from portal.public.pages.judged import judged
-from portal.public.pages.overview import chart, indicator_row, verdict
+from portal.public.pages.overview import chart, indicator_row, name_and_unit, verdict
 from programmes.formats import days, number
 
 
@@ -41,6 +42,7 @@ class Figures:
     head: tuple  # (heading, kind)
     rows: tuple
     notes: tuple
+    beside: Beside
 
     @property
     def sourced(self):
@@ -175,6 +177,7 @@ def figures(book, indicators, place, size, drawn):
         head=tuple((title, kind) for title, kind, _ in columns),
         rows=tuple(line(row, said, columns) for row, said in rows),
         notes=tuple((row.name, said.remark) for row, said in rows if said.remark),
+        beside=beside_others(indicators),
     )
 
 
@@ -189,10 +192,6 @@ def card(book, row, place, size, drawn):
     drawn.add(indicator.id)
     drawing = line_chart(chart(indicator), f"graf-{place}-{indicator.slug}", size, book.accent)
     return Card(row, mark_safe(drawing), anchor)  # noqa: S308 our own SVG
-
-
-def name_and_unit(row):
-    return f"{row.name}, {row.unit}" if row.unit else row.name
 
 
 COLUMNS = (

@@ -90,6 +90,10 @@ class IndicatorRow:
         return text[:1].upper() + text[1:]
 
 
+def name_and_unit(row):
+    return f"{row.name}, {row.unit}" if row.unit else row.name
+
+
 def code(action):
     """Return the mark's code: late covers the status, except of what is finished or dropped."""
     shown = STATUS_CODES[action.status]

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from portal.public.pages import approval
-from portal.public.pages.chapters import name_and_unit
 from portal.public.pages.dialogues import dialogue_told, proposal_told
 from portal.public.pages.goals import promise, quoted
 from portal.public.pages.judged import judged
-from portal.public.pages.overview import indicator_row, legend, verdict
+from portal.public.pages.overview import indicator_row, legend, name_and_unit, verdict
 from portal.public.pages.story import story
 from portal.publications.codes import SECTIONS, VERDICTS
 from programmes.dates import long_date
