@@ -44,11 +44,19 @@ class AsksOnce:
 
 BETWEEN = " / "
 COUNTED = {"antal", "invånare", "personer", "företag", "st", "placering"}
+SOME, FAR_FROM_NOTHING = 3, 2  # so many other values, none of them below that: a zero then stands out
 MOST_DECIMALS = 2  # with which nobody writes a comma where a thousand ends
 
 
 def doubts(text, told, year, indicator, before, on):
     """Return sentences about what was written for a year; `before` are the other values of the same series."""
+    found = _of_number(text, told, year, indicator, before, on)
+    if told is not None and told.value == 0 and len(before) >= SOME and min(before) >= FAR_FROM_NOTHING:
+        found.append(_("0 is a value, and no other value is near it. If nothing is known, write why instead."))
+    return found
+
+
+def _of_number(text, told, year, indicator, before, on):
     if told is None or told.value is None:
         return []
     in_per_cent = PER_CENT.search(indicator.unit) and before
@@ -65,7 +73,7 @@ def doubts(text, told, year, indicator, before, on):
 
 def doubts_of_level(text, value, indicator, before, on):
     """Return sentences about a level that is aimed at or began: what would be odd in a figure of this year."""
-    return doubts(text, Told(value), on.year, indicator, before, on)
+    return _of_number(text, Told(value), on.year, indicator, before, on)
 
 
 def is_share(value, before):

@@ -25,7 +25,7 @@ SIGNS = {
 }  # and what is told beside a grid
 WORDS = {
     Missing.NOT_PUBLISHED: "ännu inte publicerat, inte publicerat, ej publicerat, ej publ, inte publ, kommer senare",
-    Missing.NOT_MEASURED: "mättes inte, inte mätt, ej mätt, ingen mätning, uppgift saknas, saknas",
+    Missing.NOT_MEASURED: "mättes inte, inte mätt, ej mätt, ingen mätning, uppgift saknas, uppg. saknas, u.s., saknas",
     Missing.TOO_FEW: "för få svar, för få svarande, för få, undertryckt",
     Missing.NOT_APPLICABLE: "inte tillämpligt, ej tillämpligt, inte aktuellt, ej aktuellt, finns inte",
 }
@@ -35,6 +35,7 @@ PRELIMINARY = re.compile(r"(.*[0-9%])\s*\(?(?:p|prel|preliminärt?|preliminary)\
 PER_CENT = re.compile(r"%|procent|andel", re.IGNORECASE)
 NO_WORD = re.compile(r"[^a-zåäö]+", re.IGNORECASE)
 GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+LESS_THAN = "<≤"
 LONGEST = 100  # characters; no figure and no reason is longer
 NUMBER = NumberField(max_digits=16, decimal_places=4)
 
@@ -73,6 +74,9 @@ def read(text, unit=""):
         raise ValidationError(_("“%(text)s …” is too long for a figure or a reason."), params={"text": text[:60]})
     if reason := reason_of(text):
         return Told(missing=reason)
+    if text[0] in LESS_THAN:
+        fault = _("“%(text)s” is not a figure. Write “..” where there were too few answers.")
+        raise ValidationError(fault, params={"text": text})
     match = PRELIMINARY.fullmatch(text)
     plain = without_unit(match[1] if match else text, unit)
     about = {"text": text[:60]}

@@ -228,3 +228,40 @@ def test_a_heading_of_nothing_but_dashes_is_read_at_once():
 
     assert len(entries) == 2000
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("heading", ["2025 (prel.)", "2025 p", "2025, preliminärt", "2025prel"])
+def test_figures_under_a_preliminary_year_are_preliminary(client, editor, place, share, heading):
+    answer = read(client, place, f"Indikator\t2023\t2024\t{heading}\n{SHARE}\t82,4\t..\t83,1")
+
+    assert lines(answer)[2:] == [(SHARE, "T", 2025, "", "83,1 p")]
+    assert [line[4] for line in lines(read(client, place, f"År\t{SHARE}\n{heading}\t83,1\n2024\t82,4"))] == [
+        "83,1 p", "82,4"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["Mål 2030", "2025*", "2023/24", "Utfall 2025"])
+def test_a_column_whose_year_is_not_plain_is_never_left_out_in_silence(client, editor, place, share, heading):
+    text = f"Indikator\t2024\t{heading}\tKälla 2023\n{SHARE}\t82,4\t83,1\tSCB"
+
+    [(where, said)] = faults(take(client, place, text))
+
+    assert (where, f"The column “{heading}” is not read." in said) == ("C1", True)
+    assert stands() == []
+
+
+def test_what_is_wrong_with_a_whole_row_is_told_once(client, editor, place, share):
+    answer = read(client, place, f"Indikator\t2022\t2023\t2024\nSysselsättning\t82\t83\t84\n{SHARE}\t1\tx\t3")
+
+    assert [where for where, _text in faults(answer)] == ["B2–D2", "C3"]
+
+
+def test_a_figure_is_doubted_beside_the_others_of_its_table(client, editor, place, share, ranking):
+    text = f"Indikator\t2021\t2022\t2023\t2024\n{SHARE}\t62\t0,64\t66\t67\n{ranking.name}\t140\t131\t118\t0"
+
+    answer = read(client, place, text)
+
+    assert [(line.place, line.doubts[0].split(".")[0]) for line in answer.context["plan"].doubtful] == [
+        ("C2", "Is 64 per cent meant? The other values are such as 67"),
+        ("E3", "0 is a value, and no other value is near it"),
+    ]

@@ -53,6 +53,7 @@ def test_a_preliminary_value_is_marked_after_it(text):
         ("Ej publ", "not_published"),
         ("För få svar", "too_few"),
         ("too few answers", "too_few"),
+        ("u.s.", "not_measured"),
     ],
 )
 def test_a_sign_or_a_word_says_why_there_is_no_value(text, reason):
@@ -68,6 +69,12 @@ def test_nothing_at_all_is_neither_zero_nor_a_reason():
 )
 def test_what_is_no_number_of_ours_is_refused(text):
     with pytest.raises(ValidationError, match="neither a number nor a reason"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["<4", "< 4", "≤ 5"])
+def test_a_count_that_is_hidden_for_being_small_is_a_reason_and_no_figure(text):
+    with pytest.raises(ValidationError, match="Write “..” where there were too few answers"):
         read(text)
 
 

@@ -1,8 +1,9 @@
 """What a table of figures would change, cell by cell, and the taking of it as one change."""
 
 import hashlib
+from collections import defaultdict
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -17,7 +18,7 @@ from programmes.checking import check
 from programmes.history import change
 
 from .figure_series import Known, Series
-from .figure_tables import Fault, plain
+from .figure_tables import Fault, gathered, plain
 
 Sex = Observation.Sex
 MOST = 1000  # figures that are compared and taken at once
@@ -33,7 +34,8 @@ class Line:
     sex: Sex
     told: figure_texts.Told
     stands: Observation | ComparisonValue | None
-    doubts: list
+    text: str  # of the cell
+    doubts: list = field(default_factory=list)
 
     @property
     def indicator(self):
@@ -65,6 +67,8 @@ class Plan:
             entries = ()
         for entry in entries:
             self.add(entry)
+        self.faults = list(gathered(self.faults))
+        self.doubt()
 
     @property
     def changes(self):
@@ -97,7 +101,7 @@ class Plan:
         """Take in one cell, or say what is wrong with it."""
         try:
             series, sex = self.known.find(entry), Sex(entry.sex or Sex.TOTAL)
-            told = figure_texts.read(entry.text, series.indicator.unit)
+            told = said_of(entry, series)
             self.refuse_twice(entry, (series.key, sex, entry.year), told)
             refuse_preliminary(series, told)
         except ValidationError as fault:
@@ -106,8 +110,19 @@ class Plan:
         if told is None or (series.key, sex, entry.year) in self.said:
             return
         self.said[series.key, sex, entry.year] = told, entry.place
-        odd = doubts(entry.text, told, entry.year, series.indicator, series.others(entry.year, sex), self.today)
-        self.lines.append(Line(entry.place, series, entry.year, sex, told, series.at(entry.year, sex), odd))
+        stands = series.at(entry.year, sex)
+        self.lines.append(Line(entry.place, series, entry.year, sex, told, stands, entry.text))
+
+    def doubt(self):
+        """Say what is odd in a figure beside the others of its series, those that stand and those of the table."""
+        told = defaultdict(dict)
+        for line in self.lines:
+            if line.told.value is not None:
+                told[line.series.key, line.sex][line.year] = line.told.value
+        for line in self.lines:
+            beside = [value for year, value in told[line.series.key, line.sex].items() if year != line.year]
+            others = [*line.series.others(line.year, line.sex), *beside]
+            line.doubts = doubts(line.text, line.told, line.year, line.indicator, others, self.today)
 
     def refuse_twice(self, entry, place, told):
         """What is said twice alike counts once; where two things are said, none of them is taken on trust."""
@@ -128,6 +143,13 @@ class Plan:
             row.check_change(before, deed)
             check(row, before, ASKED)  # of the locked series, for all at once
             row.save()
+
+
+def said_of(entry, series):
+    """Return what a cell says; under a year that is said to be preliminary, an own figure is."""
+    told = figure_texts.read(entry.text, series.indicator.unit)
+    is_preliminary = entry.preliminary and told and told.value is not None and not series.comparison
+    return replace(told, preliminary=True) if is_preliminary else told
 
 
 def refuse_preliminary(series, told):

@@ -5,6 +5,7 @@ From texts alone. Nothing is guessed: what has no year or no name that says what
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,9 @@ from programmes.dates import MAX_YEAR, MIN_YEAR
 
 HEADINGS_WITHIN = 10  # rows
 LONGEST_NAME = 300  # characters; no indicator has a longer one
-FOUR_DIGITS = re.compile(r"[0-9]{4}")
+YEAR = re.compile(r"([0-9]{4})([\s,]*\(?(?:p|prel|preliminärt?|preliminära|preliminary)\.?\)?)?", re.IGNORECASE)
+WITH_A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+LONGEST_YEAR = 40  # characters
 LABELLED = re.compile(r"(.+?)[,:(–-]([^,:(–-]+)")
 SEXES = {
     "T": "totalt, total, båda, båda könen, alla, samtliga, t",
@@ -41,6 +44,7 @@ class Entry:
     text: str
     key: int | None = None  # of the indicator, where the grid has said it
     whose: str = ""  # of whom a column of its own says that it is
+    preliminary: bool = False  # so says its year, as in “2025 (prel.)”
 
     @property
     def place(self):
@@ -67,9 +71,9 @@ def read(table):
         words = {plain(text) for text in cells}
         if YEARS & words and VALUES & words:
             return one_a_row(cells, lines[index + 1 :])
-        if is_year(cells[0]):
+        if tells_a_year(cells[0]):
             return years_in_rows(lines[index - 1][1] if index else [], lines[index:])
-        if any(map(is_year, cells[1:])):
+        if any(map(tells_a_year, cells[1:])):
             return years_in_columns(number, cells, lines[index + 1 :])
     return [], [Fault("", _("There is no year in the table. Copy the headings too, with years written as 2025."))]
 
@@ -91,8 +95,11 @@ def read_block(table, rows, year):
 def years_in_columns(number, headings, lines):
     years, faults = {}, []
     for column, text in enumerate(headings[1:], 1):
-        if FOUR_DIGITS.fullmatch(text):
+        if read_year(text):
             years[column] = year_of(number, column, text, faults)
+        elif WITH_A_YEAR.search(text) and any(holds_a_number(texts, column) for _row, texts in lines):
+            said = _("The column “%(text)s” is not read. Write its year alone, as 2025, or take the column away.")
+            faults.append(Fault(place(number, column), said % {"text": text[:40]}))
     entries, name = [], ""
     for row, texts in lines:
         labels = [text for column, text in enumerate(texts) if text and column not in years]
@@ -100,7 +107,7 @@ def years_in_columns(number, headings, lines):
         named = [text for text in labels if plain(text) not in SEX_OF]
         name = named[0] if named else name if sex else ""  # “kvinnor” alone belongs to the row above
         entries += [
-            Entry(row, column, *split(name, sex), year, texts[column])
+            Entry(row, column, *split(name, sex), year[0], texts[column], preliminary=year[1])
             for column, year in years.items()
             if year and column < len(texts) and texts[column]
         ]
@@ -114,7 +121,7 @@ def years_in_rows(headings, lines):
         year = year_of(row, 0, texts[0], faults) if told else None
         for column, text in told if year else ():
             heading = headings[column] if column < len(headings) else ""
-            entries.append(Entry(row, column, *split(heading), year, text))
+            entries.append(Entry(row, column, *split(heading), year[0], text, preliminary=year[1]))
     return entries, faults
 
 
@@ -126,21 +133,43 @@ def one_a_row(headings, lines):
         when, text, name, sex, whose = (texts[n] if n is not None and n < len(texts) else "" for n in columns)
         year = year_of(row, columns[0], when, faults) if text else None
         if year:
-            place = (row, columns[1], *split(name, SEX_OF.get(plain(sex), "")), year, text)
-            entries.append(Entry(*place, whose=whose))
+            place = (row, columns[1], *split(name, SEX_OF.get(plain(sex), "")), year[0], text)
+            entries.append(Entry(*place, whose=whose, preliminary=year[1]))
     return entries, faults
 
 
 def is_year(text):
-    return FOUR_DIGITS.fullmatch(text) is not None and MIN_YEAR <= int(text) <= MAX_YEAR
+    return tells_a_year(text) and text.isdecimal()
+
+
+def tells_a_year(text):
+    found = read_year(text)
+    return found is not None and MIN_YEAR <= found[0] <= MAX_YEAR
+
+
+def read_year(text):
+    """Return (number, whether it is said to be preliminary) of “2025” or “2025 (prel.)”, or None."""
+    match = YEAR.fullmatch(text) if len(text) <= LONGEST_YEAR else None
+    return (int(match[1]), bool(match[2])) if match else None
+
+
+def holds_a_number(texts, column):
+    return column < len(texts) and any(sign.isdigit() for sign in texts[column])
 
 
 def year_of(row, column, text, faults):
-    """Return the year that a cell says; where that cannot be one, None, and a fault more."""
-    if is_year(text):
-        return int(text)
+    """Return the year that a cell says, as `read_year`; where that cannot be one, None, and a fault more."""
+    if tells_a_year(text):
+        return read_year(text)
     faults.append(Fault(place(row, column), _("“%(text)s” is no year. Write years as 2025.") % {"text": text[:40]}))
     return None
+
+
+def gathered(faults):
+    """Return the faults in their order; what is said of cells after each other is said once: “C5–H5”."""
+    for text, some in groupby(faults, key=lambda fault: fault.text):
+        places = [fault.place for fault in some]
+        yield Fault(places[0] if len(places) == 1 else f"{places[0]}–{places[-1]}", text)
 
 
 def split(name, sex=""):
