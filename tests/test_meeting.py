@@ -1,9 +1,11 @@
 """The steering group before the approval: comments at a place in the report, and each member's own approval."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
 
 from portal.desk.waiting import Waiting
 from portal.followups import approving, places, reading
@@ -252,3 +254,23 @@ def test_a_returned_part_waits_for_the_department_with_its_reason(client, follow
 
     assert before == 0
     assert "returned: Säg varför." in page
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(0, False), (1, True)])
+def test_whoever_approves_is_told_that_the_day_of_the_report_has_not_come(client, follow_up, days, is_told):
+    enter(client, follow_up.municipality, "editor")
+    follow_up.as_of = timezone.localdate() + timedelta(days)
+    make.save(follow_up)
+
+    page = client.get(reverse("followups:approve", args=[follow_up.municipality.slug, follow_up.pk]))
+
+    assert ("that day has not come yet" in page.text) == is_told
+
+
+def test_a_comment_that_is_answered_is_open_until_it_is_settled(client, follow_up):
+    comment(follow_up, answer="Det står i bandet.")
+    enter(client, follow_up.municipality, "editor")
+
+    page = client.get(reverse("followups:approve", args=[follow_up.municipality.slug, follow_up.pk]))
+
+    assert "1 comment is not settled." in page.text

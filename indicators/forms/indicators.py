@@ -51,6 +51,7 @@ class IndicatorForm(EditForm):
             "provenance",
         ]
         field_classes = {"areas": AreasField}
+        labels = {"source_kind": _("Where the figures come from")}
         widgets = {
             "programmes": forms.CheckboxSelectMultiple,
             "why": forms.Textarea(attrs={"rows": 3}),

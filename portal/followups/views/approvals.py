@@ -54,10 +54,12 @@ def assent(request, pk, group_pk):
 
 def left(request, follow_up):
     """Return what an approving page shows: what is still open in the report, and the way back."""
+    today = timezone.localdate()
     return {
         "follow_up": follow_up,
+        "ahead": follow_up.as_of > today,
         "comments": follow_up.comments.open().count(),
-        "unready": unready(follow_up, timezone.localdate()),
+        "unready": unready(follow_up, today),
         "back": follow_up.get_absolute_url(),
         "crumbs": crumbs(request, follow_up),
     }
