@@ -54,9 +54,16 @@ def prepare(argv):
             go_inside(argv)
     elif command == "demo":
         return
+    keep_compiled()
     say("Klart för testerna: %s." % os.environ["PORTAL_STEPS"])
     os.chdir(ROOT)
     os.execv(PYTHON, [PYTHON, "-m", "pytest", "-n", "3", "--dist=worksteal"] + argv[2:])  # two cores; much is waiting
+
+
+def keep_compiled():
+    """Where Python is told to keep nothing that it compiles, keep it in .venv: the tests start many processes."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", join(VENV, "compiled"))
 
 
 def go_inside(argv):
