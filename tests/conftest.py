@@ -55,7 +55,7 @@ def immediately(settings):
 
 
 @pytest.fixture(scope="session")
-def copied(request, django_db_modify_db_settings_parallel_suffix, django_db_keepdb, django_db_blocker):
+def database_to_copy(request, django_db_modify_db_settings_parallel_suffix, django_db_keepdb, django_db_blocker):
     """Processes that share the tests copy one database, so that it is migrated once; "" where each makes its own."""
     run = getattr(request.config, "workerinput", {}).get("testrunuid", "")
     if not run or django_db_keepdb:
@@ -72,7 +72,7 @@ def copied(request, django_db_modify_db_settings_parallel_suffix, django_db_keep
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(copied, django_db_modify_db_settings):
+def django_db_modify_db_settings(database_to_copy, django_db_modify_db_settings):
     """What is copied is told before the database is made."""
 
 
