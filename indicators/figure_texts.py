@@ -90,6 +90,11 @@ def read(text, unit=""):
         raise ValidationError(fault, params=about | {"why": " ".join(error.messages)}) from None
 
 
+def is_dash(text):
+    """Whether a cell holds nothing but a dash, which tables use for several things: none, nought, not asked."""
+    return ELSEWHERE.get(text.strip(BLANKS), text.strip(BLANKS)) == "-"
+
+
 def reason_of(text):
     """Return the reason that a word stands for, or nothing."""
     word = " ".join(text.casefold().split())

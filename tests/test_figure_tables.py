@@ -157,6 +157,33 @@ def test_what_stands_out_is_taken_only_when_somebody_has_looked_at_it(client, ed
     assert share.observations.get(year=2023).value == Decimal("0.83")
 
 
+DASHED = "År\tPlacering\n2023\t139\n2024\t–"
+
+
+def test_a_dash_is_asked_about_until_somebody_has_said_what_it_means(client, editor, place, ranking):
+    shown = read(client, place, DASHED, indicator=ranking.pk)
+    refused = take(client, place, DASHED, indicator=ranking.pk)
+    taken = take(client, place, DASHED, indicator=ranking.pk, dash="not_applicable")
+
+    assert lines(shown)[1][3:] == ("", "not measured")
+    assert "A dash can mean several things." in shown.text
+    assert (refused.status_code, taken.status_code) == (200, 302)
+    assert ranking.observations.get(year=2024).missing == "not_applicable"
+
+
+@pytest.mark.parametrize(("dash", "kept"), [("0", [(2023, 139), (2024, 0)]), ("nothing", [(2023, 139)])])
+def test_a_dash_may_be_nought_or_nothing_at_all(client, editor, place, ranking, dash, kept):
+    take(client, place, DASHED, indicator=ranking.pk, dash=dash, sure="on")
+
+    assert [(one.year, one.value) for one in ranking.observations.order_by("year")] == kept
+
+
+def test_only_a_table_with_dashes_asks_what_they_mean(client, editor, place, ranking):
+    with_one, without = (read(client, place, text, indicator=ranking.pk) for text in (DASHED, "År\tP\n2023\t-3"))
+
+    assert ["dash" in one.context["form"].fields for one in (with_one, without)] == [True, False]
+
+
 def test_what_somebody_else_has_changed_meanwhile_is_shown_before_it_is_replaced(client, editor, place, ranking):
     text = "År\tPlacering\n2024\t121"
     page = fill(read(client, place, text, indicator=ranking.pk))

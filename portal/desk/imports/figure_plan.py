@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -20,7 +21,13 @@ from programmes.history import change
 from .figure_series import Known, Series
 from .figure_tables import Fault, gathered, plain
 
-Sex = Observation.Sex
+Sex, Missing = Observation.Sex, Observation.Missing
+DASHES = {
+    "": figure_texts.Told(missing=Missing.NOT_MEASURED),  # nobody has said
+    **{reason: figure_texts.Told(missing=reason) for reason in Missing.values},
+    "0": figure_texts.Told(Decimal(0)),
+    "nothing": None,
+}
 MOST = 1000  # figures that are compared and taken at once
 
 
@@ -55,11 +62,15 @@ class Line:
 
 
 class Plan:
-    """A table of figures compared with what stands; `chosen` is the indicator of what stands under no name."""
+    """A table of figures compared with what stands; `indicator` is that of what stands under no name.
 
-    def __init__(self, municipality, entries, faults, chosen=None, locked=False):
-        self.faults, self.lines, self.said = list(faults), [], {}
-        self.known = Known(municipality, chosen, {plain(entry.name) for entry in entries}, locked)
+    `dash` is what a dash means in it, one of `DASHES`; it is asked about until somebody has said.
+    """
+
+    def __init__(self, municipality, entries, faults, indicator=None, dash="", locked=False):
+        self.faults, self.lines, self.said, self.dash = list(faults), [], {}, dash
+        self.has_dashes = any(figure_texts.is_dash(entry.text) for entry in entries)
+        self.known = Known(municipality, indicator, {plain(entry.name) for entry in entries}, locked)
         self.today = timezone.localdate()
         if len(entries) > MOST:
             said = _("The table has %(count)s figures; at most %(most)s are taken at once.")
@@ -101,7 +112,7 @@ class Plan:
         """Take in one cell, or say what is wrong with it."""
         try:
             series, sex = self.known.find(entry), Sex(entry.sex or Sex.TOTAL)
-            told = said_of(entry, series)
+            told = said_of(entry, series, self.dash)
             self.refuse_twice(entry, (series.key, sex, entry.year), told)
             refuse_preliminary(series, told)
         except ValidationError as fault:
@@ -123,6 +134,8 @@ class Plan:
             beside = [value for year, value in told[line.series.key, line.sex].items() if year != line.year]
             others = [*line.series.others(line.year, line.sex), *beside]
             line.doubts = doubts(line.text, line.told, line.year, line.indicator, others, self.today)
+            if figure_texts.is_dash(line.text) and not self.dash:
+                line.doubts.append(_("A dash can mean several things. Say below what it means here."))
 
     def refuse_twice(self, entry, place, told):
         """What is said twice alike counts once; where two things are said, none of them is taken on trust."""
@@ -145,9 +158,9 @@ class Plan:
             row.save()
 
 
-def said_of(entry, series):
+def said_of(entry, series, dash):
     """Return what a cell says; under a year that is said to be preliminary, an own figure is."""
-    told = figure_texts.read(entry.text, series.indicator.unit)
+    told = DASHES[dash] if figure_texts.is_dash(entry.text) else figure_texts.read(entry.text, series.indicator.unit)
     is_preliminary = entry.preliminary and told and told.value is not None and not series.comparison
     return replace(told, preliminary=True) if is_preliminary else told
 

@@ -51,6 +51,17 @@ class FiguresForm(Page):
             "For what stands under no name in the table. Whom it is compared with may be named alone, such as “Ale”."
         ),
     )
+    dash = forms.ChoiceField(
+        label=gettext_lazy("A dash in the table means"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("not measured, unless you say something else")),
+            *Observation.Missing.choices,
+            ("0", gettext_lazy("0: there is none")),
+            ("nothing", gettext_lazy("nothing: those cells are left as they are")),
+        ],
+        help_text=gettext_lazy("Sources use it in different ways: at Statistics Sweden it is 0."),
+    )
     source = forms.CharField(
         label=gettext_lazy("Source of the figures"),
         required=False,
@@ -141,13 +152,17 @@ def figures(request):
     form = FiguresForm(typed(request), request.FILES or None, municipality=request.municipality, initial=asked)
     plan = None
     if form.is_valid():
-        compare = partial(Plan, request.municipality, *form.entries(), form.cleaned_data["indicator"])
+        compare = partial(
+            Plan, request.municipality, *form.entries(), form.cleaned_data["indicator"], form.cleaned_data["dash"]
+        )
         plan = compare()
         if "take" in request.POST and (count := taken(request, form, plan, compare)):
             said = ngettext("%(count)s value taken over.", "%(count)s values taken over.", count)
             messages.success(request, said % {"count": count})
             return redirect(plan.of_others or reverse("indicators:grid", args=[request.municipality.slug]))
         form.set("seen", plan.digest)
+    if not (plan and plan.has_dashes):
+        del form.fields["dash"]
     context = {"form": form, "plan": plan, "title": _("Figures from a table"), "confirm": CONFIRM}
     context["crumbs"] = way(request, _("Indicators"), "indicators:indicators")
     return render(request, "desk/imports/figures.html", context)
