@@ -84,7 +84,7 @@ class ValueCell(AsksOnce, EditForm):
     def names(self):
         """What the sentence of the change names besides the row."""
         told = getattr(self, "cleaned_data", {}).get("written")
-        return {"before": self._seen("written"), "after": str(told or "")}
+        return {"before": str(self.initial["written"] or ""), "after": str(told or "")}
 
     def _save(self, deed):
         deed.lock(self.instance.indicator)  # whoever else makes a value of this year waits

@@ -246,3 +246,26 @@ def test_an_observation_of_another_municipality_is_out_of_reach(client, editor):
         client.post(cell(foreign).replace(foreign.municipality.slug, "alingsas"), {"written": "1"}).status_code == 404
     )
     assert Observation.objects.count() == 0
+
+
+@pytest.mark.parametrize("forged", ["12", "A\0B", "9" * 5000])
+def test_the_history_tells_what_stood_whatever_a_page_says_that_it_saw(client, editor, indicator, forged):
+    make.observation(indicator, year=2024, value=70)
+    page = opened(client, indicator)
+
+    refused = send(client, page | {"initial-written": forged}, indicator, written="80")
+    again = send(client, page | {"initial-written": forged}, indicator, written="70")
+
+    assert (refused.status_code, again.status_code) == (422, 200)
+    assert not Change.objects.filter(sentence__contains="12").exists()
+
+
+@pytest.mark.parametrize("forged", ["A\0B", "9" * 5000])
+def test_an_empty_cell_that_a_page_says_was_full_is_told(client, editor, indicator, forged):
+    page = opened(client, indicator)
+
+    for address, answered in ((JSON, 422), ({}, 200)):
+        answer = client.post(cell(indicator), page | {"initial-written": forged, "written": "5"}, headers=address)
+        assert answer.status_code == answered
+
+    assert stands(indicator) == []
