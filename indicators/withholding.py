@@ -41,7 +41,7 @@ def observations_withheld(observations):
     """Return the observations of one indicator whose values must not be told.
 
     All that is said of a year counts, by whichever definition: two definitions seldom lie so far apart that the one
-    hides what the other tells.
+    hides what the other tells. So what is suppressed by one is told by none.
     """
     found = []
     for year in {one.year for one in observations if one.missing == SUPPRESSED}:
@@ -49,6 +49,6 @@ def observations_withheld(observations):
         values = {one.sex: one.value for one in of_year if one.value is not None}
         suppressed = {one.sex for one in of_year if one.missing == SUPPRESSED}
         told = {sex: value for sex, value in values.items() if sex not in suppressed}
-        sexes = withheld(told, suppressed, [(TOTAL, PARTS)])
+        sexes = suppressed | withheld(told, suppressed, [(TOTAL, PARTS)])
         found += [one for one in of_year if one.sex in sexes and one.value is not None]
     return found

@@ -107,6 +107,39 @@ def test_the_own_figure_is_told_though_a_neighbours_is_suppressed():
     assert others({"GR": 100, "1441": None}, own=40, members=("1489", "1441")) == {"GR": "withheld", "1441": "too_few"}
 
 
+def group(name, value, members, kind="similar"):
+    facts = {"kind": kind, "code": "", "name": name, "members": members, "values": (figure(2024, value),)}
+    return made(c.Comparison, facts)
+
+
+@pytest.mark.parametrize("kind", ["similar", "region"])
+def test_a_group_less_those_that_it_names_does_not_tell_a_suppressed_figure(kind):
+    compared = (
+        group("Gruppen", 100, "Alingsås, Ale kommun,Lerum", kind),
+        group("Ale", 37, "", "municipality"),
+        group("Lerums kommun", 60, "", "municipality"),
+    )
+    document = indicator(observations=(observation(2024, None, missing="too_few"),), comparisons=compared)
+
+    told = withhold_others(document, "1489", (), "Alingsås").comparisons
+
+    assert [one.values[0].missing for one in told] == ["", "withheld", ""]
+
+
+def test_a_group_of_which_one_is_unknown_tells_nothing_of_a_suppressed_one():
+    compared = (group("Gruppen", 100, "Alingsås, Ale, Lerum"), group("Ale", 37, "", "municipality"))
+    document = indicator(observations=(observation(2024, None, missing="too_few"),), comparisons=compared)
+
+    assert withhold_others(document, "1489", (), "Alingsås").comparisons == compared
+
+
+def test_what_is_suppressed_is_not_told_where_it_stands_a_second_time():
+    own = (group("Alingsås kommun", 3, "", "municipality"),)
+    document = indicator(observations=(observation(2024, None, missing="too_few"),), comparisons=own)
+
+    assert withhold_others(document, "1489", (), "Alingsås").comparisons[0].values[0].missing == "withheld"
+
+
 @pytest.fixture
 def programme(db):
     return make.programme()
@@ -133,6 +166,15 @@ def test_content_withholds_what_would_give_a_suppressed_figure_away(published):
         ("M", None, "withheld"),
         ("T", Decimal(40), ""),
     ]
+
+
+def test_what_is_suppressed_by_one_definition_is_told_by_none(published, programme):
+    published(("T", 40), ("K", "too_few"), ("M", 37))
+    make.observation(programme.indicators.get(), year=2024, sex="K", definition=2, value=3)
+
+    [indicator] = contents.programme(programme, ON).indicators
+
+    assert {one.value for one in indicator.observations} == {Decimal(40), None}
 
 
 def test_the_note_of_a_withheld_figure_is_withheld_with_it(published, programme):

@@ -31,8 +31,9 @@ def indicators(working, frame):
     seen = KeyFigureSeen.objects.filter(indicator__programmes=working).select_related("indicator")
     told = {(one.indicator.uuid, one.key): one for one in map(PublicView, seen)}
     made = (indicator(row, targets.get(row.uuid), told.get(key_figure(row))) for row in views(rows))
-    own, members = working.municipality.code, frame.members if frame else ()
-    return tuple(replace(withhold_others(one, own, members), computed=compute(one)) for one in made)
+    place, members = working.municipality, frame.members if frame else ()
+    looked_through = (withhold_others(one, place.code, members, place.name) for one in made)
+    return tuple(replace(one, computed=compute(one)) for one in looked_through)
 
 
 def key_figure(row):

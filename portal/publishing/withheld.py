@@ -1,4 +1,4 @@
-"""The figures of others that would give a suppressed one away: the region's, less all its other municipalities'."""
+"""The figures of others that would give a suppressed one away: a group's, less all its other municipalities'."""
 
 from collections import defaultdict
 
@@ -9,27 +9,39 @@ from indicators.withholding import HIDDEN, PARTS, TOTAL, WITHHELD, withheld
 REGION = "region"
 
 
-def withhold_others(indicator, own, members):
+def withhold_others(indicator, own, members, name=""):
     """Return an indicator without those figures of others from which a suppressed one could be worked out.
 
-    `own` is the municipality's code, `members` are all in its region; whose figures come by hand is known by name.
-    The municipality's own figures have been looked through already; here they stay as they are.
+    `own` is the municipality's code and `name` its name, `members` are all in its region; whose figures come by hand
+    is known by name. The municipality's own figures have been looked through already; here they stay as they are.
     """
     if not indicator.comparisons:
         return indicator
-    codes = {plain(one.name): one.code for one in members}
+    codes = {plain(name): own} | {plain(one.name): one.code for one in members}
     whose = [one.code or codes.get(plain(one.name), one.name) for one in indicator.comparisons]
     said = defaultdict(tuple, {own: indicator.observations})
     for who, one in zip(whose, indicator.comparisons, strict=True):
         said[who] += one.values
-    regions = {who for who, one in zip(whose, indicator.comparisons, strict=True) if one.kind == REGION}
+        codes.setdefault(plain(one.name), who)
+    groups = [
+        (who, parts)
+        for who, one in zip(whose, indicator.comparisons, strict=True)
+        for parts in parts_of(one, codes, members)
+    ]
     sexes = (TOTAL, *PARTS)
-    parts = {sex: tuple((one.code, sex) for one in members) for sex in sexes if members}
-    sums = [((region, sex), keys) for region in sorted(regions) for sex, keys in parts.items()]
+    sums = [((who, sex), tuple((part, sex) for part in parts)) for who, parts in groups for sex in sexes]
     sums += [((who, TOTAL), tuple((who, sex) for sex in PARTS)) for who in said if who != own]
     hidden = hidden_by_year(said, sums, {(own, sex) for sex in sexes})
     told = (without(one, who, hidden) for who, one in zip(whose, indicator.comparisons, strict=True))
     return replace(indicator, comparisons=tuple(told))
+
+
+def parts_of(comparison, codes, members):
+    """Yield whose figures make up that of a group: those it names, and of a region also those known to be in it."""
+    if named := [plain(one) for one in comparison.members.split(",") if one.strip()]:
+        yield tuple(codes.get(one, one) for one in named)
+    if comparison.kind == REGION and members:
+        yield tuple(one.code for one in members)
 
 
 def plain(name):
@@ -39,7 +51,10 @@ def plain(name):
 
 
 def hidden_by_year(said, sums, spared):
-    """Return {(year, who, sex)} of what must not be told; `said` is {who: figures}."""
+    """Return {(year, who, sex)} of what must not be told; `said` is {who: figures}.
+
+    What is suppressed once is told nowhere: not by another definition, nor where the same one stands a second time.
+    """
     told, suppressed = defaultdict(dict), defaultdict(set)
     for who, figures in said.items():
         for one in figures:
@@ -50,7 +65,7 @@ def hidden_by_year(said, sums, spared):
     return {
         (year, *key)
         for year, keys in suppressed.items()
-        for key in withheld({at: told[year][at] for at in told[year].keys() - keys}, keys, sums, spared)
+        for key in keys | withheld({at: told[year][at] for at in told[year].keys() - keys}, keys, sums, spared)
     }
 
 
