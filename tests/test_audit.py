@@ -5,7 +5,7 @@ import io
 
 from portal.publications import content as c
 from tests.example import AREAS, action, follow_up, plan, programme, published, record, site, uid
-from tests.example_parts import goal, indicator
+from tests.example_parts import goal, indicator, words
 from tests.read_html import links, read, texts
 from tests.read_site import HOME, facts, main_text, page, pages
 
@@ -92,6 +92,13 @@ def test_each_action_stands_once_with_what_was_decided_and_when_it_was_told_of()
 
     assert main_text(made).count("för 2025") == 1
     assert main_text(made).count("Inte rapporterad") == 1
+
+
+def test_what_is_reported_bends_with_the_word_for_action():
+    untold = plan(actions=(served(1, account_period=""),))
+    made = page(AUDIT, words=words(action="uppdrag"), goals=(goal(**AIM),), plans=(untold,))
+
+    assert "Inte rapporterat" in main_text(made)
 
 
 def test_follow_ups_stand_with_their_verdicts_their_approval_and_their_place_in_the_record():

@@ -1,5 +1,6 @@
 """The steering group before the approval: comments at a place in the report, and each member's own approval."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from portal.desk.waiting import Waiting
 from portal.followups import approving, places, reading
-from portal.followups.models import Assent, Comment, DepartmentPart, FollowUp, Notice, Section
+from portal.followups.models import AreaAssessment, Assent, Comment, DepartmentPart, FollowUp, Notice, Section
 from programmes.history import change, set_values
 from programmes.masking import Mask
 from programmes.models import Change
@@ -274,3 +275,26 @@ def test_a_comment_that_is_answered_is_open_until_it_is_settled(client, follow_u
     page = client.get(reverse("followups:approve", args=[follow_up.municipality.slug, follow_up.pk]))
 
     assert "1 comment is not settled." in page.text
+
+
+def test_whoever_approves_is_told_which_verdicts_are_lacking(client, follow_up):
+    judged, _unjudged = (make.area(follow_up.programme, name=name) for name in ("Klimat", "Kompetens"))
+    make.owned(AreaAssessment, follow_up, {"verdict": "hard"}, follow_up=follow_up, area=judged)
+    enter(client, follow_up.municipality, "editor")
+
+    page = client.get(reverse("followups:approve", args=[follow_up.municipality.slug, follow_up.pk])).text
+
+    assert "Kompetens is not assessed." in page
+    assert "The verdict of Klimat has no motivation." in page
+    assert "The overall verdict has no motivation." in page
+
+
+def test_the_page_of_a_follow_up_says_which_plans_it_gathers(client, follow_up):
+    enter(client, follow_up.municipality, "editor")
+    page = reverse("followups:follow_up", args=[follow_up.municipality.slug, follow_up.pk])
+
+    without = client.get(page).text
+    make.plan(follow_up.programme, title="Plan A", state="adopted", start=date(2025, 1, 1), end=date(2025, 12, 31))
+
+    assert "No adopted plan lies in the period" in without
+    assert re.search(r"Gathers\s+<a [^>]+>Plan A</a>", client.get(page).text)

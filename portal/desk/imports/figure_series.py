@@ -68,7 +68,7 @@ class Known:
 
     def __init__(self, municipality, chosen, words, locked):
         self.our_names = {plain(municipality.name), f"{plain(municipality.name)} kommun", "", *VALUES}
-        self.missed = 0
+        self.meant = {}  # by the names that nothing is called
         indicators = list(with_figures(in_order(municipality, locked)).prefetch_related(others(locked)))
         self.own = {one.pk: Series(one) for one in indicators}
         self.chosen = self.own[chosen.pk] if chosen else None
@@ -112,11 +112,15 @@ class Known:
         word = plain(name)
         if not word:
             raise ValidationError(_("It does not say which indicator it is of. Choose one below."))
-        self.missed += 1
-        near = get_close_matches(word[:LONGEST_NAME], self.by_name, 1) if self.missed <= GUESSED else []
-        meant = _("Is “%(name)s” meant?") % {"name": self.by_name[near[0]][0]} if near else ""
+        if word not in self.meant:
+            self.meant[word] = self.guess(word) if len(self.meant) < GUESSED else ""
+        meant = _("Is “%(name)s” meant?") % {"name": self.meant[word]} if self.meant[word] else ""
         said = _("No indicator is called “%(name)s”. %(meant)s")
         raise ValidationError(said, params={"name": name[:60], "meant": meant})
+
+    def guess(self, word):
+        near = get_close_matches(word[:LONGEST_NAME], self.by_name, 1)
+        return self.by_name[near[0]][0] if near else ""
 
 
 def refuse_stranger(series, name):

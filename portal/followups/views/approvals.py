@@ -55,9 +55,12 @@ def assent(request, pk, group_pk):
 def left(request, follow_up):
     """Return what an approving page shows: what is still open in the report, and the way back."""
     today = timezone.localdate()
+    judged = follow_up.assessments.kept().exclude(verdict="")
     return {
         "follow_up": follow_up,
         "ahead": follow_up.as_of > today,
+        "unjudged": follow_up.programme.areas.kept().exclude(pk__in=judged.values("area")),
+        "unmotivated": judged.filter(motivation="", area__dropped=False).select_related("area__programme"),
         "comments": follow_up.comments.open().count(),
         "unready": unready(follow_up, today),
         "back": follow_up.get_absolute_url(),

@@ -22,7 +22,7 @@ from ..models import AreaAssessment, FollowUp
 from ..printing import print_again, printing
 from ..round import last_time
 from ..round.deviations import deviations
-from ..round.period import period
+from ..round.period import period, plans_of
 from ..round.suggesting import suggestions
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -76,6 +76,7 @@ def follow_up_page(request, row, correction):
         {
             "follow_up": row,
             "period": period(row),
+            "plans": plans_of(row.pk),
             "areas": [
                 (area, assessments.get(area.pk)) for area in row.programme.areas.kept().select_related("programme")
             ],

@@ -89,6 +89,7 @@ def audit_pages(edition, published, book):
         goals=goals,
         facts=facts(book),
         chapters=[(chapter, place(chapter.area)) for chapter in chapters],
+        is_reported="rapporterat" if book.words.action.article == "ett" else "rapporterad",
         follow_ups=[told(one, item) for one, item in follow_ups],
         versions=[version_of(one, version_href(edition, one)) for one in reversed(edition.versions(published))],
         file=(f"{book.home}{FILE}", csv),
