@@ -99,6 +99,8 @@ def reason_of(text):
     """Return the reason that a word stands for, or nothing."""
     word = " ".join(text.casefold().split())
     word = ELSEWHERE.get(word, word)
+    if word[:1].isdigit():
+        return ""
     labels = {str(reason.label).casefold(): reason for reason in Missing}
     return KNOWN.get(word) or KNOWN.get(word.rstrip(".")) or labels.get(word, "")
 

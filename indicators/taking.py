@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from psycopg2.errors import DeadlockDetected, UniqueViolation
 
 from programmes.checking import check
-from programmes.history import change
+from programmes.history import change, save_all
 
 from .models import ComparisonValue, FetchedValue, Indicator, Observation
 from .sources import kolada
@@ -62,8 +62,7 @@ def take_all(municipality, keys, deed):
     indicators = {row.indicator_id for row in found}
     list(Indicator.objects.select_for_update(no_key=True).filter(pk__in=indicators).order_by("pk"))
     stands = standing(found)
-    for value in found:
-        take_one(value, stands.get(place_of(value, owner_of(value))), deed)
+    save_all([taken(value, stands.get(place_of(value, owner_of(value))), deed) for value in found])
     FetchedValue.objects.filter(pk__in=keys).update(state=TAKEN, change=deed)
 
 
@@ -91,8 +90,11 @@ def standing(values):
     return found
 
 
-def take_one(value, stands, deed):
-    """Write one value into its series, whose indicator is locked; `stands` is the row at its place, or None."""
+def taken(value, stands, deed):
+    """Return (the row with a value, the row as it was); `stands` is what stands at its place, or None.
+
+    The indicator is locked, and the row is checked and yet to be saved.
+    """
     if (stands and stands.value) != value.before:
         raise ValidationError(
             _("“%(value)s” has been changed since the source was asked. Fetch once more."), params={"value": value}
@@ -109,7 +111,7 @@ def take_one(value, stands, deed):
     row.example = False
     row.check_change(before, deed)
     check(row, before, asked=ASKED)
-    row.save()
+    return row, before
 
 
 def new_row(value, municipality):

@@ -1,4 +1,6 @@
+from copy import copy
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.apps import apps
@@ -6,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from actions.models import Action
-from programmes.history import Change, OutsideChange, change
+from indicators.models import Observation
+from programmes.history import Change, OutsideChange, change, save_all
 from programmes.models import Area, Goal
 from programmes.undoing import CannotUndo, undo
 from programmes.walls import SameMunicipality
@@ -33,6 +36,48 @@ def test_history_points_to_the_change_and_its_person():
 
     latest = goal.history.first()
     assert (latest.change, latest.history_user, latest.theme) == (deed, person, "Nytt tema")
+
+
+def test_many_rows_are_saved_at_once_as_each_would_be():
+    indicator, person = make.indicator(), make.user()
+    stood = make.observation(indicator, year=2023, value=1)
+    changed = copy(stood)
+    changed.value, changed.note = Decimal("2.5"), "Rättat"
+    new = Observation(municipality=indicator.municipality, indicator=indicator, year=2024, missing="too_few")
+
+    with change("Tog över", municipality=indicator.municipality, user=person) as deed:
+        save_all([(changed, stood), (new, None)])
+
+    stood.refresh_from_db()
+    new.refresh_from_db()
+    assert (stood.value, stood.note, new.missing) == (Decimal("2.5"), "Rättat", "too_few")
+    told = [(row.year, row.value, row.change, row.history_user, row.history_type) for row in deed_rows(deed)]
+    assert told == [(2023, Decimal("2.5"), deed, person, "~"), (2024, None, deed, person, "+")]
+    assert undo(deed, user=None).undoes == deed
+
+
+def deed_rows(deed):
+    return Observation.history.filter(change=deed).order_by("year")
+
+
+def test_many_rows_are_saved_only_inside_a_change_and_without_what_history_would_miss():
+    indicator = make.indicator()
+    new = Observation(municipality=indicator.municipality, indicator=indicator, year=2024, value=1)
+
+    with pytest.raises(OutsideChange):
+        save_all([(new, None)])
+    with pytest.raises(TypeError), change("Många", municipality=indicator.municipality):
+        save_all([(indicator, copy(indicator))])
+
+
+def test_the_database_refuses_many_rows_as_it_refuses_one():
+    indicator, place = make.indicator(), make.municipality()
+    foreign = Observation(municipality=place, indicator=indicator, year=2024, value=1)
+
+    with pytest.raises(IntegrityError), change("Fel", municipality=place):
+        save_all([(foreign, None)])
+
+    assert list(Change.objects.filter(sentence="Fel")) == []
 
 
 def test_a_change_that_touches_nothing_leaves_no_trace():

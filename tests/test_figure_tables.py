@@ -117,6 +117,20 @@ def test_nothing_is_changed_before_somebody_says_so_and_then_in_one_change(clien
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("count", [1, 40])
+def test_a_table_is_taken_in_as_many_queries_however_long_it_is(
+    client, editor, place, ranking, count, django_assert_num_queries
+):
+    for year in range(1960, 1960 + count):
+        make.observation(ranking, year=year, value=144)
+    years = [*range(1960, 1960 + count), *range(2000, 2000 + count)]
+    text = "År\tPlacering\n" + "\n".join(f"{year}\t121" for year in years if year <= 2026)
+    page = fill(read(client, place, text, indicator=ranking.pk)) | {"take": "", "sure": "on"}
+
+    with django_assert_num_queries(19):
+        assert client.post(address(place), page | {"indicator": ranking.pk}).status_code == 302
+
+
 def test_a_revision_by_the_source_keeps_what_was(client, editor, place, ranking):
     make.observation(ranking, year=2024, value=144)
 

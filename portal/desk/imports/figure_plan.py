@@ -16,7 +16,7 @@ from indicators.doubting import doubts
 from indicators.models import ComparisonValue, Observation
 from indicators.taking import ASKED, at_the_same_moment
 from programmes.checking import check
-from programmes.history import change
+from programmes.history import change, save_all
 
 from .figure_series import Known, Series
 from .figure_tables import Fault, gathered, plain
@@ -148,6 +148,7 @@ class Plan:
 
     def apply(self, deed, provenance, revised):
         """Write what differs, inside a change, with the indicators locked."""
+        rows = []
         for line in self.changes:
             row, before = line.stands or line.series.row(line.year, line.sex), copy(line.stands)
             line.series.hold(row, deed.municipality)
@@ -155,7 +156,8 @@ class Plan:
             row.provenance = provenance or row.provenance
             row.check_change(before, deed)
             check(row, before, ASKED)  # of the locked series, for all at once
-            row.save()
+            rows.append((row, before))
+        save_all(rows)
 
 
 def said_of(entry, series, dash):
@@ -170,13 +172,12 @@ def refuse_preliminary(series, told):
         raise ValidationError(_("The figures of others are kept without p. Leave it out."))
 
 
-def take(user, municipality, compare, shown, provenance="", revised=False):
+def take(user, municipality, plan, compare, shown, provenance="", revised=False):
     """Take over what was shown, all or nothing; return how many figures, or None where something else stands by now.
 
-    `compare(locked=True)` compares the table with what stands once more, under locks; `shown` is the digest of what
-    the person has seen.
+    `plan` is the table beside what stands; `compare(locked=True)` makes it once more, under locks; `shown` is the
+    digest of what the person has seen.
     """
-    plan = compare()
     said = ngettext("Took over %(count)s figure from a table", "Took over %(count)s figures from a table", plan.count)
     with at_the_same_moment(), change(said % {"count": plan.count}, municipality=municipality, user=user) as deed:
         plan = compare(locked=True)

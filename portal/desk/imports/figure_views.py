@@ -175,7 +175,7 @@ def taken(request, form, plan, compare):
         return None
     said = form.cleaned_data
     try:
-        count = take(request.user, request.municipality, compare, said["seen"], said["source"], said["revised"])
+        count = take(request.user, request.municipality, plan, compare, said["seen"], said["source"], said["revised"])
     except ValidationError as fault:
         form.add_error(None, fault.messages)
         return None
