@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.test import Client
 
@@ -11,6 +12,8 @@ from indicators.models import Observation
 from portal.followups import approving
 from portal.followups.forms.follow_ups import FollowUpForm
 from portal.followups.models import Approval, Assent, FollowUp
+from portal.publications.models import Publication
+from portal.publishing.publish import propose_programme, propose_site, publish
 from programmes.history import change
 from tests import make
 from tests.browse import fill
@@ -109,6 +112,24 @@ def test_the_last_two_members_approve_at_this_moment_and_it_is_approved_once(fol
 
     assert answers == [302, 302]
     assert (Assent.objects.count(), Approval.objects.count()) == (2, 1)
+
+
+def test_an_approval_that_is_withdrawn_at_this_moment_is_not_published(follow_up, opened):
+    for propose, subject in [(propose_site, follow_up.municipality), (propose_programme, follow_up.programme)]:
+        publish(propose, subject, seen=propose(subject).seen, by="Näringslivsenheten")
+    opened()
+    approval = Approval.objects.get()
+
+    def withdraw(deed):
+        deed.lock(follow_up)
+        row = deed.lock(approval)
+        row.dropped = True
+        row.save()
+
+    with pytest.raises(ValidationError, match="återkallats"):
+        at_once(follow_up.municipality, withdraw, lambda: approving.publish(approval, by="Näringslivsenheten"))
+
+    assert not Publication.objects.filter(kind="follow_up").exists()
 
 
 def test_of_two_who_write_the_overall_verdict_the_second_sees_both_and_chooses(follow_up):

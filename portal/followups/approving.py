@@ -11,6 +11,7 @@ from portal.publishing.publish import CORRECTION, UPDATE, append
 from programmes.models import Municipality
 
 from . import contents
+from .models import FollowUp
 
 
 class Changed(ValidationError):
@@ -91,8 +92,10 @@ def publish(approval, *, by, note=""):
     What corrects an earlier publication says why in its `note`.
     """
     with transaction.atomic():
+        follow_up = FollowUp.objects.select_for_update().get(pk=approval.follow_up_id)  # first, as who withdraws does
         municipality = Municipality.objects.select_for_update().get(pk=approval.municipality_id)
-        follow_up = approval.follow_up
+        if follow_up.approval != approval:
+            raise ValidationError(_("The approval has just been withdrawn."))
         if (
             record.latest("site", municipality.uuid) is None
             or record.latest("programme", follow_up.programme.uuid) is None
