@@ -131,5 +131,6 @@ def place_of(row, owner):
 
 
 def decline(values):
-    """Let the values be; the same ones are not offered again."""
-    return values.filter(state=WAITING).update(state=DECLINED)
+    """Let the values be and return how many; the same ones are not offered again."""
+    keys = list(values.values_list("pk", flat=True))
+    return FetchedValue.objects.filter(pk__in=keys, state=WAITING).update(state=DECLINED)

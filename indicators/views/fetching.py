@@ -106,8 +106,10 @@ def answer(request, values):
         messages.error(request, _("Choose the values first."))
         return False
     if "decline" in request.POST:
-        taking.decline(values.filter(pk__in=[value.pk for value in chosen]))
-        messages.success(request, _("Declined. The same values are not offered again."))
+        if taking.decline(values.filter(pk__in=[value.pk for value in chosen])) < len(chosen):
+            messages.error(request, _("Somebody else has answered to some of the values meanwhile."))
+        else:
+            messages.success(request, _("Declined. The same values are not offered again."))
         return True
     try:
         taking.take(chosen, request.user, request.municipality)
