@@ -13,6 +13,7 @@ from tests.browse import fill
 from tests.signed_in import enter
 
 pytestmark = pytest.mark.django_db
+SHARE = "Sysselsättningsgrad"
 TABLE = "Kommun\t2023\t2024\nAlingsås\t82,4\t83,1\nAle\t80\t..\nRiket\t79,5\t80,5"
 
 
@@ -103,6 +104,27 @@ def test_nobody_elses_figure_becomes_the_municipalitys_own(client, editor, place
 
     said = "“Sysselsättningsgrad” is not compared with “Göteborg”. Add the comparison first."
     assert (faults(mixed), faults(column)) == ([("B3", said)], [("B2", said)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Indikator\tJämförs med\t2023\n{SHARE}\tAle\t80",
+        f"Kommun\tNyckeltal\t2023\nAle\t{SHARE}\t80",
+        f"Mått\tEnhet\tVar\t2023\n{SHARE}\t%\tAle\t80",
+    ],
+)
+def test_a_row_that_says_whose_it_is_is_theirs(client, editor, place, share, ale, text):
+    make.observation(share, year=2023, value=82)
+
+    assert lines(read(client, place, text)) == [(f"{SHARE}, Ale", 2023, "", "80")]
+
+
+def test_a_row_of_somebody_who_is_not_compared_is_refused(client, editor, place, share, ale):
+    [(where, said)] = faults(take(client, place, f"Indikator\tKommun\t2023\n{SHARE}\tBorås\t80"))
+
+    assert (where, "is not compared with “Borås”" in said) == ("C2", True)
+    assert list(share.observations.all()) == []
 
 
 def test_a_preliminary_value_of_others_is_not_taken_for_a_final_one(client, editor, place, share, ale):

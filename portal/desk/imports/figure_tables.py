@@ -44,6 +44,7 @@ class Entry:
     text: str
     key: int | None = None  # of the indicator, where the grid has said it
     whose: str = ""  # of whom a column of its own says that it is
+    beside: tuple[str, ...] = ()  # what else its row says of it: a unit, a place, a source
     preliminary: bool = False  # so says its year, as in “2025 (prel.)”
 
     @property
@@ -101,17 +102,25 @@ def years_in_columns(number, headings, lines):
             said = _("The column “%(text)s” is not read. Write its year alone, as 2025, or take the column away.")
             faults.append(Fault(place(number, column), said % {"text": text[:40]}))
     entries, name = [], ""
+    called, whose = column_of(NAMES, headings), column_of(WHOSE, headings)
+    if not whose and called is None:
+        whose = None  # the names of places alone: they are the names
     for row, texts in lines:
-        labels = [text for column, text in enumerate(texts) if text and column not in years]
-        sex = next((SEX_OF[plain(text)] for text in labels if plain(text) in SEX_OF), "")
-        named = [text for text in labels if plain(text) not in SEX_OF]
-        name = named[0] if named else name if sex else ""  # “kvinnor” alone belongs to the row above
+        labels = {column: text for column, text in enumerate(texts) if text and column not in years}
+        sex = next((SEX_OF[plain(text)] for text in labels.values() if plain(text) in SEX_OF), "")
+        named = [text for column, text in labels.items() if plain(text) not in SEX_OF and column != whose]
+        name = labels.get(called) or (named[0] if named else name if sex else "")  # “kvinnor” alone: of the row above
+        said = {"whose": labels.get(whose, ""), "beside": tuple(named)}
         entries += [
-            Entry(row, column, *split(name, sex), year[0], texts[column], preliminary=year[1])
+            Entry(row, column, *split(name, sex), year[0], texts[column], preliminary=year[1], **said)
             for column, year in years.items()
             if year and column < len(texts) and texts[column]
         ]
     return entries, faults
+
+
+def column_of(known, headings):
+    return next((column for column, text in enumerate(headings) if plain(text) in known), None)
 
 
 def years_in_rows(headings, lines):
