@@ -73,7 +73,7 @@ def long_sentences(text, most=LONG_SENTENCE):
 
 
 def _leaves(text):
-    return _kept(text) if len(text) <= KEPT else _read(text)
+    return _kept(text) if len(text) <= KEPT else _latest(text)
 
 
 def _read(text):
@@ -81,6 +81,7 @@ def _read(text):
 
 
 _kept = lru_cache(maxsize=4096)(_read)
+_latest = lru_cache(maxsize=2)(_read)  # the one that is saved and the one it was: a save reads both several times
 
 
 def _lines(leaf):
