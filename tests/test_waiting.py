@@ -9,7 +9,7 @@ from django.utils import timezone
 from actions.models import Action
 from actions.periods import awaits_report, present
 from indicators.models import Indicator
-from portal.desk.waiting import Waiting, counts
+from portal.desk.waiting import Waiting, counts, known_counts
 from portal.followups.models import Approval, AreaAssessment, FollowUp
 from portal.publications.chain import SCHEMA
 from programmes.models import Role
@@ -210,6 +210,24 @@ def test_several_municipalities_are_counted_in_one_query(plan, municipality, dja
         counted = counts(waiting)
 
     assert (counted[municipality.pk]["ownerless"], counted[other.pk]["approve"]) == (1, 1)
+
+
+def test_each_page_counts_what_the_list_holds(editor, municipality, plan, unit):
+    everything(municipality, plan, unit, editor)
+    todo, rail = (Waiting(municipality, editor, TODAY) for _ in range(2))
+
+    assert known_counts(rail) == todo.counts
+    assert rail.is_open
+
+
+def test_where_no_follow_up_is_open_no_page_asks_what_one_waits_for(editor, municipality, plan):
+    make.action(plan)
+    todo, rail = (Waiting(municipality, editor, TODAY) for _ in range(2))
+
+    counted = known_counts(rail)
+
+    assert counted.items() < todo.counts.items()
+    assert {todo.counts[kind] for kind in todo.kinds if kind not in counted} == {0}
 
 
 def test_each_task_has_a_link_that_leads_to_doing_it(client, editor, municipality, plan, unit):

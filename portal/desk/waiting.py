@@ -21,6 +21,8 @@ UNJUDGED = (Proposal.State.RECEIVED, Proposal.State.UNDER_REVIEW)
 class Waiting:
     """What one person's roles in a municipality ask for on a day. A kind that is no part of them does not occur."""
 
+    is_open = True  # whether a follow-up may be; whoever knows that none is need not ask what it waits for
+
     def __init__(self, municipality, user, on):
         self.municipality = municipality
         self.user = user
@@ -56,34 +58,41 @@ class Waiting:
         """Return {kind: rows}; the kinds stand in the order of the page."""
         to_report = self.mine.awaiting_report(self.on)
         kinds = {"report": to_report, "late": self.mine.late(self.on).exclude(pk__in=to_report.values("pk"))}
-        if self._reporting:
-            kinds |= self._parts()
-        if self._approves:
-            kinds |= self._to_assent()
-        for right, more in [
-            ("followups.change_followup", self._of_the_round),
-            ("followups.change_comment", self._to_answer),
-            ("followups.approve_followup", self._to_approve),
+        if self.is_open:
+            kinds |= self._of_follow_ups()
+        return kinds | self._permitted(
             ("publishing.publish", self._to_publish),
             ("actions.change_proposal", self._to_judge),
             ("actions.change_action", self._without_owner),
-        ]:
-            if self.may(right):
-                kinds |= more()
-        return kinds
+        )
+
+    def _of_follow_ups(self):
+        """Return what the open follow-ups ask for."""
+        kinds = self._parts() if self._reporting else {}
+        if self._approves:
+            kinds |= self._to_assent()
+        return kinds | self._permitted(
+            ("followups.change_followup", self._of_the_round),
+            ("followups.change_comment", self._to_answer),
+            ("followups.approve_followup", self._to_approve),
+        )
+
+    def _permitted(self, *pairs):
+        """Return the kinds of those pairs of a right and kinds whose right the person has."""
+        return {kind: rows for right, more in pairs if self.may(right) for kind, rows in more().items()}
 
     def _here(self, model):
         return model.objects.filter(municipality=self.municipality)
 
-    def _follow_ups(self):
+    def follow_ups(self):
         return FollowUp.objects.open().filter(municipality=self.municipality)
 
     def _of_the_round(self):
         """An area stands here once for each follow-up that it is to be assessed in: `follow_up` is its key."""
-        areas = self._here(Area).kept().filter(programme__follow_ups__in=self._follow_ups().values("pk"))
+        areas = self._here(Area).kept().filter(programme__follow_ups__in=self.follow_ups().values("pk"))
         assessed = AreaAssessment.objects.kept().filter(area=OuterRef("pk"), follow_up=OuterRef("follow_up"))
         areas = areas.annotate(follow_up=F("programme__follow_ups")).filter(~Exists(assessed.exclude(verdict="")))
-        return {"assess": areas, "verdict": self._follow_ups().filter(verdict="")}
+        return {"assess": areas, "verdict": self.follow_ups().filter(verdict="")}
 
     def _parts(self):
         """A department stands here once for each follow-up that waits for its part: `follow_up` is its key.
@@ -91,7 +100,7 @@ class Waiting:
         A round has a last day; a part that is returned waits without one too.
         It waits for the department's own people, and for the editors where nobody reports there.
         """
-        rounds = self._follow_ups()
+        rounds = self.follow_ups()
         units = self._here(Department).kept().filter(municipality__followups__in=rounds.values("pk"))
         units = units.annotate(follow_up=F("municipality__followups"), last_day=F("municipality__followups__last_day"))
         told = DepartmentPart.objects.kept().filter(department=OuterRef("pk"), follow_up=OuterRef("follow_up"))
@@ -109,12 +118,12 @@ class Waiting:
         given = own.filter(follow_up=OuterRef(OuterRef("pk")), group=OuterRef("pk"), overtaken=None)
         waiting = approving_here(Group.objects).filter(~Exists(given), programme=OuterRef("programme"))
         before = own.filter(follow_up=OuterRef("pk"), overtaken__isnull=False)
-        rows = self._follow_ups().exclude(verdict="").filter(Exists(waiting))
+        rows = self.follow_ups().exclude(verdict="").filter(Exists(waiting))
         return {"assent": rows.annotate(group=Subquery(waiting.values("pk")[:1]), is_changed=Exists(before))}
 
     def _to_approve(self):
         """Return what a meeting has approved or will; whoever approves as a member is asked for that alone."""
-        rows = self._follow_ups().exclude(verdict="")
+        rows = self.follow_ups().exclude(verdict="")
         if self._approves:
             rows = rows.filter(~Exists(approving_here(Group.objects).filter(programme=OuterRef("programme"))))
         return {"approve": rows}
@@ -128,7 +137,7 @@ class Waiting:
         return {"publish": rows.filter(pk__in=waiting.values("follow_up"))}
 
     def _to_answer(self):
-        return {"comment": Comment.objects.open().filter(follow_up__in=self._follow_ups().values("pk"))}
+        return {"comment": Comment.objects.open().filter(follow_up__in=self.follow_ups().values("pk"))}
 
     def _to_judge(self):
         return {"judge": self._here(Proposal).kept().filter(state__in=UNJUDGED, programme__dropped=False)}
@@ -160,8 +169,10 @@ def _has_tasks(on):
 
 def known_counts(waiting):
     """Return the counts as they are shown on every page: made anew after each change, and at the latest in a minute."""
-    latest = waiting.municipality.changes.order_by("-pk").values_list("pk", flat=True).first()
-    key = f"{waiting.municipality.pk}-{waiting.user.pk}-{waiting.on}-{latest}"
+    place, changes = waiting.municipality, waiting.municipality.changes.order_by("-pk").values("pk")
+    asked = Municipality.objects.filter(pk=place.pk).values_list(Subquery(changes[:1]), Exists(waiting.follow_ups()))
+    latest, waiting.is_open = asked.get()
+    key = f"{place.pk}-{waiting.user.pk}-{waiting.on}-{latest}"
     return caches["here"].get_or_set(key, lambda: waiting.counts)
 
 
