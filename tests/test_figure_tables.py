@@ -134,8 +134,9 @@ def test_a_table_is_taken_in_as_many_queries_however_long_it_is(
 def test_a_revision_by_the_source_keeps_what_was(client, editor, place, ranking):
     make.observation(ranking, year=2024, value=144)
 
-    take(client, place, "År\tPlacering\n2024\t121", indicator=ranking.pk, revised="on")
+    answer = take(client, place, "År\tPlacering\n2024\t121", indicator=ranking.pk, revised="on")
 
+    assert "1 value taken over." in client.get(answer.url).text
     assert Observation.objects.get().revised_from == 144
 
 

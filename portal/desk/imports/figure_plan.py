@@ -178,10 +178,11 @@ def take(user, municipality, plan, compare, shown, provenance="", revised=False)
     `plan` is the table beside what stands; `compare(locked=True)` makes it once more, under locks; `shown` is the
     digest of what the person has seen.
     """
-    said = ngettext("Took over %(count)s figure from a table", "Took over %(count)s figures from a table", plan.count)
-    with at_the_same_moment(), change(said % {"count": plan.count}, municipality=municipality, user=user) as deed:
+    count = plan.count  # before the rows that stand are written to
+    said = ngettext("Took over %(count)s figure from a table", "Took over %(count)s figures from a table", count)
+    with at_the_same_moment(), change(said % {"count": count}, municipality=municipality, user=user) as deed:
         plan = compare(locked=True)
         if plan.faults or plan.digest != shown:
             return None
         plan.apply(deed, provenance, revised)
-    return plan.count
+    return count
