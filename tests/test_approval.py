@@ -91,6 +91,16 @@ def test_it_is_approved_when_the_last_member_has(client, follow_up):
     assert (said.group, said.members, said.registered_by) == ("Styrgruppen", 2, "styrgrupp")
 
 
+def test_who_has_approved_is_not_asked_to_read_and_approve_again(client, follow_up):
+    group, (one, _other) = members(follow_up, 2)
+    client.force_login(one.user)
+
+    before = client.get(follow_up.get_absolute_url())
+    after = assent(client, follow_up, group, one)
+
+    assert [page.text.count(f"/godkann/{group.pk}/") for page in (before, after)] == [1, 0]
+
+
 def test_a_superuser_is_no_member_whose_approval_counts(client, follow_up):
     group, _nobody = members(follow_up, 0)
     person = make.user(is_superuser=True)

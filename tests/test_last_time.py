@@ -91,6 +91,7 @@ def test_an_area_is_assessed_beside_what_was_said_last_time(client, programme):
 
     page = client.get(reverse("followups:assess", args=[programme.municipality.slug, follow_up(programme).pk, area.pk]))
 
+    assert f"forhandsvisning/#omraden-{area.slug}" in page.text
     assert "Last time: Läget 2024" in page.text
     assert "Marken saknas." in page.text
 

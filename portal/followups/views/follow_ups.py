@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.public import documents
+from portal.public.pages.book import anchor
 from portal.publishing.preview import preview_page
 from programmes.fetch import fetch, require
 from programmes.models import Area, Programme
@@ -85,7 +86,8 @@ def follow_up_page(request, row, correction):
             "published": (published := approving.published(row)),
             "since": approving.changed_since(approval) if approval and approval.content and not published else (),
             "withdrawn": row.approvals.filter(dropped=True).select_related("group").order_by("pk"),
-            "members": [] if approval else assenting.progress(row, timezone.localdate()),
+            "members": (members := [] if approval else assenting.progress(row, timezone.localdate())),
+            "assented": [g.pk for g, some, _n in members if any(m.is_current and m.user == request.user for m in some)],
             "correction": correction,
             "printing": printing(approval) if approval and approval.content else None,
             "may_change": request.user.has_perm("followups.change_followup", row),
@@ -128,6 +130,9 @@ def assess(request, pk, area_pk):
         back=row.get_absolute_url(),
         crumbs=crumbs(request, row),
         template="followups/writing.html",
+        follow_up=row,
+        area=area,
+        chapter=anchor(f"omraden/{area.slug}/"),
         last=last,
         judged=last and last.assessments.kept().filter(area=area).first(),
     )
