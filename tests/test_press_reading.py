@@ -16,12 +16,27 @@ from tests.test_report import bare, nasty
 
 pytestmark = pytest.mark.skipif(not pdf.pdf_available(), reason=pdf.missing_library())
 HASH = "9f2c71ab" * 8
+ODD = (
+    '<!doctype html><html lang="sv"><head><title>Udda</title></head><body><h1 class="quiet">Udda</h1>'
+    "<ul><li>ett</li><li><p>två</p><ol><li>tre<br>fyra</li></ol></li></ul>"
+    f'<p class="even">{"En mening om näringslivsprogrammets uppföljning. " * 40}</p><p class="own">ett\ntvå  tre\n</p>'
+    f'<p>{"Ordsomaldrigtarslut" * 12} <a href="#a">länk</a></p><p class="spaced">Glest <b>satt</b> <q>om</q></p>'
+    f"<table><thead><tr><th>Huvud</th></tr></thead><tbody>{'<tr><td>En cell</td></tr>' * 90}</tbody></table>"
+    '<div class="row"><p id="a">ena</p><p>andra</p></div></body></html>'
+)
+ODD_STYLE = (
+    "@page { @top-left { content: counter(page) } } .even { text-align: justify } .own { white-space: pre-wrap }"
+    "body { hyphens: auto; overflow-wrap: break-word; font-family: 'Portal Sans' } .spaced { letter-spacing: 1mm }"
+    "a { text-decoration: underline } table { border-collapse: collapse } td { border: 1px solid; padding: 2% }"
+    ".row { display: flex; width: 50%; padding: 3%; font-variant-caps: small-caps }"
+)
 PRINT = """
 import hashlib, json, sys
-from portal.public.paper import press, reading
+from portal.public.paper import press, reading, shortcuts
 from weasyprint import HTML
 if sys.argv[1] == "slowly":
     reading.Page = lambda html, fetcher: HTML(string=html, url_fetcher=fetcher)
+    shortcuts.take = lambda: None
 print(*(hashlib.sha256(made).hexdigest() for made in press.press(json.load(sys.stdin))))
 """
 
@@ -58,15 +73,21 @@ def test_what_is_no_page_of_ours_is_read_as_html_still(html):
     assert Page(html, None).etree_element.find("body/p") is not None
 
 
-def test_the_quicker_ways_lead_to_the_same_bytes():
-    assert sums("quickly") == sums("slowly")
-
-
-def sums(way):
+def test_the_quicker_ways_lead_to_the_same_report():
     content, site = example.follow_up(), example.site()
     inside = attachments(content, report_workbook(content, site, HASH))
     order = pdf.order_of(report_html(content, site, HASH, inside), style_sheet(site.accent), inside, {}, archive=True)
-    done = subprocess.run(
-        [sys.executable, "-c", PRINT, way], input=order, capture_output=True, check=True, cwd=settings.BASE_DIR
-    )  # noqa: S603
+
+    assert sums(order, "quickly") == sums(order, "slowly")
+
+
+def test_the_quicker_ways_lead_to_the_same_page_whatever_stands_on_it():
+    order = pdf.order_of(ODD, ODD_STYLE, [], {}, archive=False)
+
+    assert sums(order, "quickly") == sums(order, "slowly")
+
+
+def sums(order, way):
+    command = [sys.executable, "-c", PRINT, way]
+    done = subprocess.run(command, input=order, capture_output=True, check=True, cwd=settings.BASE_DIR)  # noqa: S603
     return done.stdout.split()

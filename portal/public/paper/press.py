@@ -92,6 +92,7 @@ def press(order):
     from weasyprint.text.fonts import FontConfiguration
 
     sys.path.append(ROOT)
+    from portal.public.paper import shortcuts
     from portal.public.paper.reading import Page
 
     mimetypes.add_type(WORKBOOK, ".xlsx")
@@ -111,6 +112,7 @@ def press(order):
     ]
     made = []
     remember_pages()
+    shortcuts.take()
     pdf = Page(printable(order["html"]), fetcher).write_pdf(
         stylesheets=[sheet],
         font_config=fonts,

@@ -1,0 +1,105 @@
+"""What WeasyPrint 70.0 works out again for each box and each page, worked out once; a line of text shaped once less.
+
+The bytes stay the same, and `tests/test_press_reading.py` holds it. A style is not changed once boxes are laid out, so
+what follows from it alone can lie beside it.
+"""
+
+import sys
+from operator import itemgetter
+
+from weasyprint.formatting_structure.boxes import Box, PageBox
+from weasyprint.layout import page, percent
+from weasyprint.text import fonts, line_break
+from weasyprint.text.ffi import pango
+
+SIDES = ("top", "right", "bottom", "left")
+LENGTHS = (
+    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in SIDES),
+    *(f"border_{side}_width" for side in SIDES),
+)
+FONT = ("style", "stretch", "weight", "size", "variant_caps", "variation_settings")
+of_font = itemgetter(*(f"font_{name}" for name in FONT))
+plain_lengths, plain_pages = percent.resolve_percentages, page.set_page_type_computed_styles
+plain_strut, plain_font, PlainLayout = line_break.strut, fonts.get_font_description, line_break.Layout
+described = {}  # of the one document that a press prints
+
+
+def take():
+    """Let every module of WeasyPrint go the shorter ways."""
+    ways = {
+        plain_lengths: resolve_percentages,
+        plain_pages: set_page_type_computed_styles,
+        plain_strut: strut,
+        plain_font: get_font_description,
+        PlainLayout: Layout,
+    }
+    modules = [module for name, module in sys.modules.items() if name.startswith("weasyprint.")]
+    for plain, quick in ways.items():
+        for module in modules:
+            if vars(module).get(plain.__name__) is plain:
+                setattr(module, plain.__name__, quick)
+
+
+def resolve_percentages(box, containing_block):
+    """Give the box its lengths: those of the last box of its style in a block of that size."""
+    style = box.style
+    if style["border_collapse"] == "collapse" or isinstance(box, PageBox):
+        plain_lengths(box, containing_block)
+        return
+    whole = isinstance(containing_block, Box)
+    size = (containing_block.width, containing_block.height) if whole else tuple(containing_block)
+    known = vars(style).setdefault("lengths", {})
+    if size not in known:
+        plain_lengths(box, containing_block)
+        known[size] = {name: getattr(box, name) for name in LENGTHS}
+    vars(box).update(known[size])
+
+
+def set_page_type_computed_styles(page_type, html, style_for):
+    """Give a page and its margins their styles: those of the last page like it, as no rule of ours counts pages."""
+    styles, known = style_for.get_computed_styles(), vars(style_for).setdefault("pages", {})
+    kind = page_type.side, page_type.blank, page_type.name, page_type.index == 0
+    if kind in known:
+        styles.update({(page_type, margin): style for margin, style in known[kind].items()})
+    else:
+        plain_pages(page_type, html, style_for)
+        known[kind] = {margin: style for (owner, margin), style in styles.items() if owner is page_type}
+
+
+def strut(style):
+    """Return the height of a line of text and its baseline."""
+    if "strut" not in vars(style):
+        style.strut = plain_strut(style)
+    return style.strut
+
+
+def get_font_description(style):
+    """Return Pango's description of a style's font."""
+    font = (tuple(style["font_family"]), *of_font(style))
+    if font not in described:
+        described[font] = plain_font(style)
+    return described[font]
+
+
+class Layout(PlainLayout):
+    """A line as Pango has laid it out, kept until it is drawn rather than laid out again for that."""
+
+    is_kept = False
+
+    def set_text(self, text, justify=False):
+        super().set_text(text, justify)
+        pango.pango_layout_set_single_paragraph_mode(self.layout, "\n" not in text)  # as drawing would ask for later
+
+    def deactivate(self):
+        if self.is_kept or self.justification_spacing:
+            super().deactivate()
+        self.is_kept = True
+
+    def reactivate(self, style):
+        if not self.is_active:
+            super().reactivate(style)
+
+    @property
+    def is_active(self):
+        return "layout" in vars(self)
