@@ -88,10 +88,13 @@ def limit(memory, seconds):
 
 def press(order):
     """Return the order's HTML as PDF/A-3a that is PDF/UA-1 as well, and its copy for the archive if one is ordered."""
+    sys.path.append(ROOT)
+    from portal.public.paper.later import put_off
+
+    put_off()
     from weasyprint import CSS, Attachment
     from weasyprint.text.fonts import FontConfiguration
 
-    sys.path.append(ROOT)
     from portal.public.paper import shortcuts
     from portal.public.paper.reading import Page
 

@@ -22,6 +22,7 @@ FONT = ("style", "stretch", "weight", "size", "variant_caps", "variation_setting
 of_font = itemgetter(*(f"font_{name}" for name in FONT))
 plain_lengths, plain_pages = percent.resolve_percentages, page.set_page_type_computed_styles
 plain_strut, plain_font, PlainLayout = line_break.strut, fonts.get_font_description, line_break.Layout
+plain_flow = Box.is_in_normal_flow
 described = {}  # of the one document that a press prints
 
 
@@ -39,6 +40,7 @@ def take():
         for module in modules:
             if vars(module).get(plain.__name__) is plain:
                 setattr(module, plain.__name__, quick)
+    Box.is_in_normal_flow = is_in_normal_flow
 
 
 def resolve_percentages(box, containing_block):
@@ -65,6 +67,14 @@ def set_page_type_computed_styles(page_type, html, style_for):
     else:
         plain_pages(page_type, html, style_for)
         known[kind] = {margin: style for (owner, margin), style in styles.items() if owner is page_type}
+
+
+def is_in_normal_flow(box):
+    """Return whether the box stands where the text has come to."""
+    style = box.style
+    if "is_in_flow" not in vars(style):
+        style.is_in_flow = plain_flow(box)
+    return style.is_in_flow
 
 
 def strut(style):
