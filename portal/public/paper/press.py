@@ -114,7 +114,6 @@ def press(order):
         for one in order["attachments"]
     ]
     made = []
-    remember_pages()
     shortcuts.take()
     pdf = Page(printable(order["html"]), fetcher).write_pdf(
         stylesheets=[sheet],
@@ -156,22 +155,6 @@ def closed_fetcher(pictures):
             os._exit(REFUSED)  # WeasyPrint would go on without it
 
     return ClosedFetcher()
-
-
-def remember_pages():
-    """Let the references to all pages be made once, not once for each element of the tree of tags."""
-    import pydyf
-
-    every = pydyf.PDF.page_references.fget
-    known = {}
-
-    def remembered(pdf):
-        count = len(pdf.pages["Kids"])
-        if known.get("count") != count:
-            known.update(count=count, pages=every(pdf))
-        return known["pages"]
-
-    pydyf.PDF.page_references = property(remembered)
 
 
 def finish(document, pdf):

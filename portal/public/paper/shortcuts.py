@@ -1,12 +1,15 @@
-"""What WeasyPrint 70.0 works out again for each box and each page, worked out once; a line of text shaped once less.
+"""What WeasyPrint 70.0 and pydyf 0.13 work out again and again, worked out once; a line of text shaped once less.
 
 The bytes stay the same, and `tests/test_press_reading.py` holds it. A style is not changed once boxes are laid out, so
 what follows from it alone can lie beside it.
 """
 
 import sys
+import zlib
 from operator import itemgetter
+from types import SimpleNamespace
 
+import pydyf
 from weasyprint.formatting_structure.boxes import Box, PageBox
 from weasyprint.layout import page, percent
 from weasyprint.text import fonts, line_break
@@ -22,7 +25,7 @@ FONT = ("style", "stretch", "weight", "size", "variant_caps", "variation_setting
 of_font = itemgetter(*(f"font_{name}" for name in FONT))
 plain_lengths, plain_pages = percent.resolve_percentages, page.set_page_type_computed_styles
 plain_strut, plain_font, PlainLayout = line_break.strut, fonts.get_font_description, line_break.Layout
-plain_flow = Box.is_in_normal_flow
+plain_flow, plain_references = Box.is_in_normal_flow, pydyf.PDF.page_references.fget
 described = {}  # of the one document that a press prints
 
 
@@ -41,6 +44,8 @@ def take():
             if vars(module).get(plain.__name__) is plain:
                 setattr(module, plain.__name__, quick)
     Box.is_in_normal_flow = is_in_normal_flow
+    pydyf.PDF.page_references = property(page_references)
+    pydyf.zlib = SimpleNamespace(compressobj=Once)
 
 
 def resolve_percentages(box, containing_block):
@@ -113,3 +118,28 @@ class Layout(PlainLayout):
     @property
     def is_active(self):
         return "layout" in vars(self)
+
+
+def page_references(pdf):
+    """Return the references to all pages, of which each element of the tree of tags takes one."""
+    count = len(pdf.pages["Kids"])
+    if vars(pdf).get("known_references", (0,))[0] != count:
+        pdf.known_references = count, plain_references(pdf)
+    return pdf.known_references[1]
+
+
+class Once:
+    """Compresses nothing a second time: a file's identifier is made of all its parts, after they are written."""
+
+    known = {}  # noqa: RUF012 of the one document that a press prints
+
+    def __init__(self, level):
+        self.level = level
+
+    def compress(self, data):
+        if data not in self.known:
+            self.known[data] = zlib.compress(data, self.level)
+        return self.known[data]
+
+    def flush(self):
+        return b""
