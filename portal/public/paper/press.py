@@ -131,8 +131,8 @@ def printable(html):
 
     html = unicodedata.normalize("NFC", html).replace(LINE_HYPHEN, "-")
     known = set(TTFont(FONTS / "portal-sans-400.ttf").getBestCmap())
-    strange = {ord(character) for character in html} - known - {0x0A, 0x09}
-    return html.translate({code: "" if silent(code) else UNKNOWN for code in strange})
+    strange = {ord(character) for character in set(html)} - known - {0x0A, 0x09}
+    return html.translate({code: "" if silent(code) else UNKNOWN for code in strange}) if strange else html
 
 
 def silent(code):
