@@ -122,7 +122,8 @@ def on_the_way(aim, latest, shares, verdict):
 
 def _way(aim, latest, share):
     start = dated(aim, aim.base_year, aim.baseline)
-    return f"Av vägen från {start} till {target(aim)} är {per_cent(share)} avklarad: {calculation(aim, latest)}."
+    away = " Värdet är längre från målet än från början." if share < 0 else ""
+    return f"Av vägen från {start} till {target(aim)} är {per_cent(share)} avklarad: {calculation(aim, latest)}.{away}"
 
 
 def _places(aim, latest):

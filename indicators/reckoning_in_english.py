@@ -103,7 +103,8 @@ def on_the_way(aim, latest, shares, verdict):
 
 def _way(aim, latest, share):
     way = f"the way from {dated(aim, aim.base_year, aim.baseline)} to {target(aim)}"
-    return f"Of {way}, {per_cent(share)} has been covered: {calculation(aim, latest)}."
+    away = " The value is further from the target than at the start." if share < 0 else ""
+    return f"Of {way}, {per_cent(share)} has been covered: {calculation(aim, latest)}.{away}"
 
 
 def _places(aim, latest):

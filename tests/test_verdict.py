@@ -346,6 +346,7 @@ def test_the_wrong_way_is_hard_and_its_minus_is_written_as_one():
 
     assert judgement.verdict == "hard"
     assert "är −50 % avklarad: (50 − 60) / (80 − 60)" in plain(judgement)
+    assert "Värdet är längre från målet än från början." in plain(judgement)
 
 
 def test_one_value_after_the_baseline_is_too_early():

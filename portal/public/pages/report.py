@@ -30,7 +30,7 @@ OUTLOOKS = {
     "partly": "Utvecklingen går åt rätt håll men räcker inte ännu.",
     "hard": "Målet nås inte utan nya insatser.",
     "too_early": "Det finns för få mätningar för att säga något.",
-    "data_missing": "Det finns inga värden att bedöma.",
+    "data_missing": "Underlaget räcker inte: ett värde eller ett utgångsvärde saknas.",
 }
 
 
