@@ -156,9 +156,10 @@ class Grid:
         return [ValueCell(instance=blank, auto_id="cell_%s")] if self.may_change else []
 
 
-def with_figures(indicators):
-    """Return the indicators with all that a row of the grid shows."""
-    figures = Prefetch("observations", Observation.objects.kept().order_by("year", "definition"), to_attr="figures")
+def with_figures(indicators, locked=False):
+    """Return the indicators with all that a row of the grid shows; their figures locked where that is asked for."""
+    rows = Observation.objects.kept().order_by("year", "definition")
+    figures = Prefetch("observations", rows.select_for_update(of=("self",)) if locked else rows, to_attr="figures")
     return indicators.prefetch_related(figures, Prefetch("definitions", Definition.objects.kept()))
 
 

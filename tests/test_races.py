@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,6 +11,10 @@ from django.db import connection
 from django.test import Client
 
 from actions.forms import ActionForm
+from indicators.models import ComparisonValue
+from portal.desk.imports import figure_tables
+from portal.desk.imports.figure_plan import Plan, take
+from portal.desk.imports.figure_views import read_text
 from portal.followups import approving
 from portal.followups.forms.follow_ups import AssessmentForm
 from portal.followups.models import Approval, AreaAssessment, FollowUp
@@ -72,6 +77,38 @@ def test_what_is_removed_at_this_moment_cannot_be_chosen():
     action.refresh_from_db()
     assert (saved, action.area) == (None, None)
     assert "Etableringar" in str(form.errors)
+
+
+def table_for(ale, text):
+    """Return what takes a table with figures of `ale` over, as it stood when it was looked at."""
+    compare = partial(Plan, ale.municipality, *figure_tables.read(read_text(text)), ale.indicator)
+    return partial(take, None, ale.municipality, compare(), compare, compare().digest)
+
+
+def test_a_figure_that_somebody_enters_at_this_moment_is_not_entered_twice_by_a_table():
+    ale = make.comparison(name="Ale", code="")
+    new = ComparisonValue(municipality=ale.municipality, comparison=ale, year=2024, value=78)
+
+    with pytest.raises(ValidationError, match="i samma ögonblick"):
+        at_once(ale.municipality, lambda _deed: new.save(), table_for(ale, "Kommun\t2024\nAle\t80"))
+
+    assert [one.value for one in ale.values.all()] == [78]
+
+
+@pytest.mark.parametrize("whose", ["Ale", "Alingsås"])
+def test_a_figure_that_somebody_changes_at_this_moment_is_shown_before_a_table_replaces_it(whose):
+    ale = make.comparison(None, [(2024, 78)], name="Ale")
+    own = make.observation(ale.indicator, year=2024, value=78)
+    row = ale.values.get() if whose == "Ale" else own
+
+    def correct(deed):
+        stands = deed.lock(row)
+        stands.value = 79
+        stands.save()
+
+    assert at_once(ale.municipality, correct, table_for(ale, f"Kommun\t2024\n{whose}\t80")) is None
+    row.refresh_from_db()
+    assert row.value == 79
 
 
 def test_the_last_two_administrators_do_not_go_at_the_same_moment():

@@ -69,7 +69,7 @@ class Known:
     def __init__(self, municipality, chosen, words, locked):
         self.our_names = {plain(municipality.name), f"{plain(municipality.name)} kommun", "", *VALUES}
         self.meant = {}  # by the names that nothing is called
-        indicators = list(with_figures(in_order(municipality, locked)).prefetch_related(others(locked)))
+        indicators = list(with_figures(in_order(municipality, locked), locked).prefetch_related(others(locked)))
         self.own = {one.pk: Series(one) for one in indicators}
         self.chosen = self.own[chosen.pk] if chosen else None
         self.others = {key: found for one in indicators for key, found in compared(one)}
@@ -130,7 +130,7 @@ def refuse_stranger(series, name):
 
 
 def in_order(municipality, locked):
-    """Return the indicators, locked where that is asked for: then nobody else writes in their series."""
+    """Return the indicators, locked where that is asked for: then nobody else begins a figure in the grid."""
     found = Indicator.objects.kept().filter(municipality=municipality).order_by("pk")
     if locked:
         list(found.select_for_update(of=("self",), no_key=True))
