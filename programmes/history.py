@@ -23,7 +23,7 @@ from . import wording
 from .checking import check
 from .exposure import Exposure
 from .many_rows import update_all
-from .records import Records
+from .records import Past, Records
 from .walls import SameMunicipality
 
 _current = ContextVar("current change", default=None)
@@ -102,7 +102,7 @@ class Tracked(models.Model):
     PARTS = ()  # names of the related rows that are nothing without this one and are dropped with it
     SEALED = ()  # names of the fields that hold what was frozen as it stood; its own room masks it
 
-    history = Records(bases=[ChangedRow], inherit=True)
+    history = Records(bases=[ChangedRow], inherit=True, history_manager=Past)
     objects = TrackedQuerySet.as_manager()
 
     class Meta:

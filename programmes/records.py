@@ -1,7 +1,19 @@
 """The history of rows, as django-simple-history keeps it, with relations copied inside the database."""
 
+from functools import cache
+
 from django.db import connection
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
+
+
+class Past(HistoryManager):
+    """What answers where a history is asked for; its class is made once, not each time somebody asks."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        return super().from_queryset(queryset_class, class_name)
 
 
 class Records(HistoricalRecords):
