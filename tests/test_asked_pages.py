@@ -164,7 +164,17 @@ def test_what_is_no_address_goes_to_no_view(server, path):
 
 @pytest.mark.parametrize(
     "home",
-    ["/exempelby/annat/", "/annan/program/", "/_shared/x/", "/arbete/x/", "/exempelby/..", "/exempelby/register/"],
+    [
+        "/exempelby/annat/",
+        "/annan/program/",
+        "/_shared/x/",
+        "/arbete/x/",
+        "/exempelby/..",
+        "/exempelby/register/",
+        f"/exempelby/{'x' * 300}/",
+        f"/{'x' * 300}/program/",
+        f"/exempelby/{'x' * 5000}/",
+    ],
 )
 def test_another_programme_or_municipality_has_no_such_versions(anyone, home):
     assert anyone.get(f"{home}versioner/1/jamfor/2/").status_code == 404

@@ -4,6 +4,7 @@ They are made from the files of the site that stands, so they show what its read
 database, and are the same for everybody.
 """
 
+import errno
 import hashlib
 import threading
 from functools import lru_cache, wraps
@@ -25,6 +26,7 @@ from .pages.stood import stood_page
 from .serve import SECURITY
 
 LONGEST_DAY = 40  # signs that are read of what was typed as a day
+NO_SUCH_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 KEPT = 16  # comparisons that each process remembers
 PATIENCE = 1  # seconds that a reader waits for others' comparisons
 AT_ONCE = threading.BoundedSemaphore(2)  # comparisons that each process makes; its other threads are for everybody else
@@ -110,8 +112,10 @@ def standing(folder, programme):
     """Return the shelf of a programme as it stands."""
     try:
         return shelf.read((folder / programme / shelf.FILE).read_bytes())
-    except FileNotFoundError:
-        raise Http404 from None
+    except OSError as fault:
+        if fault.errno in NO_SUCH_FILE:
+            raise Http404 from None
+        raise
 
 
 def version_of(versions, number):
