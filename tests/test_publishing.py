@@ -100,6 +100,16 @@ def test_a_new_decision_names_the_decision(programme):
     assert publication.decision == "Antogs av kommunfullmäktige den 1\u00a0juni 2021, §\u00a044"
 
 
+def test_facts_of_the_municipality_rest_on_no_decision(client, municipality):
+    client.force_login(make.membership(municipality, "editor").user)
+    form = reverse("publishing:publish_site", args=[municipality.slug])
+
+    page = client.post(form, fill(client.get(form), occasion="decision", note="Antaget"))
+
+    assert page.context["form"].errors.keys() == {"occasion"}
+    assert not Publication.objects.exists()
+
+
 def test_the_publisher_stands_in_the_record_by_unit(programme):
     assert publish_now(propose_programme, programme).published_by == "Näringslivsenheten"
 

@@ -96,8 +96,9 @@ class PublishForm(SeenForm):
         super().__init__(*args, **kwargs)
         if hasattr(subject, "steps"):
             self.fields["step"].queryset = subject.steps.kept().filter(is_decision=True)
-        else:
+        else:  # the municipality's facts rest on no decision
             del self.fields["step"]
+            self.fields["occasion"].choices = [one for one in OCCASIONS if one[0] != DECISION]
         self.fields["leave"].choices = [(str(row), str(row)) for row in proposal.can_be_left_out]
 
     @property
