@@ -87,6 +87,8 @@ def carry_out(fetch):
     years = range(today.year - YEARS + 1, today.year + 1)
     told = [ask(fetch.municipality.code, some, years) for ask, some in by_source(indicators) if some]
     with transaction.atomic():
+        if not Fetch.objects.select_for_update().filter(pk=fetch.pk, state=Fetch.State.WAITING):
+            return  # another worker has carried it out meanwhile, or it was given up
         for one in told:
             SourceAnswer.objects.bulk_create(SourceAnswer.of(fetch, answer) for answer in one.answers)
             fetch.remarks += one.remarks + see(one.seen) + keep(fetch, one, today)

@@ -208,6 +208,19 @@ def test_a_fetch_that_is_worked_on_is_left_alone(server, place, indicator):
     assert fetching.begin(place).pk == found.pk
 
 
+@pytest.mark.parametrize("state", [Fetch.State.DONE, Fetch.State.FAILED])
+def test_what_a_worker_brings_too_late_is_not_kept(server, place, indicator, state):
+    late = fetching.begin(place)
+    fetching.run.func(late.pk)
+    Fetch.objects.update(state=state)
+    before = set(FetchedValue.objects.values_list("pk", flat=True))
+
+    fetching.carry_out(late)
+
+    assert set(FetchedValue.objects.values_list("pk", flat=True)) == before
+    assert Fetch.objects.get().state == state
+
+
 def test_a_fetch_whose_work_nobody_knows_is_given_up_by_the_worker(place):
     lost = Fetch.objects.create(municipality=place)
     fetching.heal()
