@@ -186,6 +186,15 @@ def test_a_dash_is_asked_about_until_somebody_has_said_what_it_means(client, edi
     assert ranking.observations.get(year=2024).missing == "not_applicable"
 
 
+def test_what_a_dash_is_said_to_mean_is_shown_before_it_is_taken(client, editor, place, ranking):
+    page = fill(read(client, place, DASHED, indicator=ranking.pk))
+
+    answer = client.post(address(place), page | {"take": "", "dash": "0"})
+
+    assert "Something else would be changed by now." in answer.text
+    assert (lines(answer)[1][4], stands()) == ("0", [])
+
+
 @pytest.mark.parametrize(("dash", "kept"), [("0", [(2023, 139), (2024, 0)]), ("nothing", [(2023, 139)])])
 def test_a_dash_may_be_nought_or_nothing_at_all(client, editor, place, ranking, dash, kept):
     take(client, place, DASHED, indicator=ranking.pk, dash=dash, sure="on")

@@ -180,5 +180,5 @@ def taken(request, form, plan, compare):
         form.add_error(None, fault.messages)
         return None
     if count is None:
-        form.add_error(None, _("Something else stands there by now. Look at it once more."))
+        form.add_error(None, _("Something else would be changed by now. Look at it once more."))
     return count
