@@ -297,8 +297,10 @@ def test_a_column_whose_year_is_not_plain_is_never_left_out_in_silence(client, e
 
     [(where, said)] = faults(take(client, place, text))
 
+    [(before, _said)] = faults(read(client, place, f"Indikator\t{heading}\t2024\n{SHARE}\t83,1\t82,4"))
+
     assert (where, f"The column “{heading}” is not read." in said) == ("C1", True)
-    assert stands() == []
+    assert (before, stands()) == ("B1", [])
 
 
 def test_what_is_wrong_with_a_whole_row_is_told_once(client, editor, place, share):
@@ -316,3 +318,28 @@ def test_a_figure_is_doubted_beside_the_others_of_its_table(client, editor, plac
         ("C2", "Is 64 per cent meant? The other values are such as 67"),
         ("E3", "0 is a value, and no other value is near it"),
     ]
+
+
+@pytest.mark.parametrize("below", ["Indikator\tkvinnor\tmän\tkvinnor\tmän", "\tKvinnor\tMän\tKvinnor\tMän"])
+def test_a_year_that_stands_above_women_and_men_is_that_of_both(client, editor, place, share, below):
+    answer = read(client, place, f"Tabell 3\n\n\t2022\t\t2023\n{below}\n{SHARE}\t82\t84\t83\t..")
+
+    assert sorted(lines(answer)) == [
+        (SHARE, "K", 2022, "", "82"),
+        (SHARE, "K", 2023, "", "83"),
+        (SHARE, "M", 2022, "", "84"),
+        (SHARE, "M", 2023, "", "too few answers"),
+    ]
+
+
+def test_figures_without_a_year_above_them_are_told(client, editor, place, share):
+    [(where, said)] = faults(take(client, place, f"Indikator\t2022\t\t2023\tSe not\n{SHARE}\t82\t84\t83\t1"))
+
+    assert (where, "no year above" in said) == ("C1", True)
+    assert stands() == []
+
+
+def test_a_table_of_years_and_nothing_else_changes_nothing(client, editor, place, share):
+    answer = read(client, place, "Indikator\t2022\t2023")
+
+    assert (lines(answer), faults(answer)) == ([], [])

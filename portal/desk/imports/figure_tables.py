@@ -17,6 +17,7 @@ HEADINGS_WITHIN = 10  # rows
 LONGEST_NAME = 300  # characters; no indicator has a longer one
 YEAR = re.compile(r"([0-9]{4})([\s,]*\(?(?:p|prel|preliminärt?|preliminära|preliminary)\.?\)?)?", re.IGNORECASE)
 WITH_A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+FIGURE = re.compile(r"[<≤−–-]?[ ]?[0-9]")
 LONGEST_YEAR = 40  # characters
 LABELLED = re.compile(r"(.+?)[,:(–-]([^,:(–-]+)")
 SEXES = {
@@ -94,13 +95,10 @@ def read_block(table, rows, year):
 
 
 def years_in_columns(number, headings, lines):
-    years, faults = {}, []
-    for column, text in enumerate(headings[1:], 1):
-        if read_year(text):
-            years[column] = year_of(number, column, text, faults)
-        elif WITH_A_YEAR.search(text) and any(holds_a_number(texts, column) for _row, texts in lines):
-            said = _("The column “%(text)s” is not read. Write its year alone, as 2025, or take the column away.")
-            faults.append(Fault(place(number, column), said % {"text": text[:40]}))
+    first = next(column for column, text in enumerate(headings) if column and read_year(text))
+    sexes = sexes_below(first, lines)
+    lines = lines[1:] if sexes else lines
+    years, faults = years_above(number, first, headings, sexes, lines)
     entries, name = [], ""
     called, whose = column_of(NAMES, headings), column_of(WHOSE, headings)
     if not whose and called is None:
@@ -111,12 +109,39 @@ def years_in_columns(number, headings, lines):
         named = [text for column, text in labels.items() if plain(text) not in SEX_OF and column != whose]
         name = labels.get(called) or (named[0] if named else name if sex else "")  # “kvinnor” alone: of the row above
         said = {"whose": labels.get(whose, ""), "beside": tuple(named)}
+        told = [(column, *year) for column, year in years.items() if year and column < len(texts) and texts[column]]
         entries += [
-            Entry(row, column, *split(name, sex), year[0], texts[column], preliminary=year[1], **said)
-            for column, year in years.items()
-            if year and column < len(texts) and texts[column]
+            Entry(row, column, *split(name, sex or sexes.get(column, "")), year, texts[column], **said, preliminary=p)
+            for column, year, p in told
         ]
     return entries, faults
+
+
+def sexes_below(first, lines):
+    """Return {column: sex} where the row below the years says women and men of each, or nothing."""
+    said = {column: plain(text) for column, text in enumerate(lines[0][1] if lines else ()) if text and column >= first}
+    are_sexes = len(said) > 1 and all(word in SEX_OF for word in said.values())
+    return {column: SEX_OF[word] for column, word in said.items()} if are_sexes else {}
+
+
+def years_above(number, first, headings, sexes, lines):
+    """Return ({column: year}, faults): no column with figures is left out without a word.
+
+    A year that stands above women and men, as in a merged cell, stands in its first column alone.
+    """
+    years, faults = {}, []
+    filled = {column for _row, texts in lines for column, text in enumerate(texts) if FIGURE.match(text)}
+    for column in range(1, max([len(headings), *(column + 1 for column in {*filled, *sexes})])):
+        text = headings[column] if column < len(headings) else ""
+        if read_year(text):
+            years[column] = year_of(number, column, text, faults)
+        elif not text and column in sexes and column - 1 in years:
+            years[column] = years[column - 1]
+        elif column in filled and (WITH_A_YEAR.search(text) if text else column > first):
+            said = _("The column “%(text)s” is not read. Write its year alone, as 2025, or take the column away.")
+            lone = _("The column has figures but no year above them. Write the year, or take the column away.")
+            faults.append(Fault(place(number, column), said % {"text": text[:40]} if text else lone))
+    return years, faults
 
 
 def column_of(known, headings):
@@ -160,10 +185,6 @@ def read_year(text):
     """Return (number, whether it is said to be preliminary) of “2025” or “2025 (prel.)”, or None."""
     match = YEAR.fullmatch(text) if len(text) <= LONGEST_YEAR else None
     return (int(match[1]), bool(match[2])) if match else None
-
-
-def holds_a_number(texts, column):
-    return column < len(texts) and any(sign.isdigit() for sign in texts[column])
 
 
 def year_of(row, column, text, faults):
