@@ -126,7 +126,7 @@ def test_an_approval_that_is_withdrawn_at_this_moment_is_not_published(follow_up
         row.dropped = True
         row.save()
 
-    with pytest.raises(ValidationError, match="återkallats"):
+    with pytest.raises(ValidationError, match="tagits tillbaka"):
         at_once(follow_up.municipality, withdraw, lambda: approving.publish(approval, by="Näringslivsenheten"))
 
     assert not Publication.objects.filter(kind="follow_up").exists()

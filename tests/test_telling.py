@@ -465,6 +465,17 @@ def test_the_form_for_all_asks_of_a_part_of_the_year_what_its_own_round_asks(
     assert named == {"2025-T1": [spring], "2025": [follow_up], "2024": []}
 
 
+def test_a_part_of_the_year_that_another_programme_follows_up_is_told_in_the_year_here(
+    programme, follow_up, plan, unit
+):
+    follow_up_of(make.programme(programme.municipality), kind="interim", end=date(2025, 4, 30))
+    action = make.action(plan, responsible=unit)
+
+    [round_] = told_in(programme.municipality, [action], "2025-T1")[action.pk]
+
+    assert round_.follow_up == follow_up
+
+
 def test_the_years_report_counts_after_those_of_its_parts(plan):
     action = make.action(plan)
     tertial = make.report(action, period="2025-T2", ready=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.grid import with_figures
 from indicators.models import Comparison, ComparisonValue, Indicator, Observation
+from portal.publishing.withheld import plain as short
 
 from .figure_tables import LONGEST_NAME, VALUES, plain
 
@@ -67,19 +68,20 @@ class Known:
     """
 
     def __init__(self, municipality, chosen, words, locked):
-        self.our_names = {plain(municipality.name), f"{plain(municipality.name)} kommun", "", *VALUES}
+        self.our_names = {plain(municipality.official_name), short(municipality.name), "", *VALUES}
         self.meant = {}  # by the names that nothing is called
         indicators = list(with_figures(in_order(municipality, locked), locked).prefetch_related(others(locked)))
         self.own = {one.pk: Series(one) for one in indicators}
         self.chosen = self.own[chosen.pk] if chosen else None
-        self.others = {key: found for one in indicators for key, found in compared(one)}
+        named = {key: found for one in indicators for key, found in compared(one)}
+        self.others = {(key, short(word)): found for (key, word), found in named.items() if short(word)} | named
         self.names_others = any(map(self.beside_the_chosen, words))
         self.by_name = defaultdict(list)
         for word, found in (pair for series in self.all() for pair in names(series)):
             self.by_name[word].append(found)
 
     def all(self):
-        return [*self.own.values(), *self.others.values()]
+        return [*self.own.values(), *dict.fromkeys(self.others.values())]
 
     def find(self, entry):
         """Return the series that a cell is of, or say why it cannot be told."""
@@ -101,13 +103,20 @@ class Known:
             return found[0]
         if entry.key or not self.chosen:
             return self.refuse_unknown(entry.name)
-        if self.names_others and word not in self.our_names:
+        if self.names_others and not self.is_ours(word):
             return refuse_stranger(self.chosen, entry.name)
         return self.chosen
 
     def beside_the_chosen(self, word):
-        other = self.others.get((self.chosen.indicator.pk, word)) if self.chosen else None
+        other = self.other(self.chosen.indicator, word) if self.chosen else None
         return [other] if other else []
+
+    def other(self, indicator, text):
+        """Return the figures of somebody by the own name, or as in “Ale kommun” and “Borås stad”; or None."""
+        return self.others.get((indicator.pk, plain(text))) or self.others.get((indicator.pk, short(text)))
+
+    def is_ours(self, text):
+        return not self.our_names.isdisjoint({plain(text), short(text)})
 
     def refuse_unknown(self, name):
         word = plain(name)

@@ -55,9 +55,9 @@ def told_in(municipality, actions, period):
     found = {action.pk: [] for action in actions}
     of_year = FollowUp.objects.open().filter(municipality=municipality, year=int(period[:4]))
     rounds = [(one, reported_as(one)) for one in of_year]
-    is_named = any(period in periods for _one, periods in rounds)  # a part of the year that has a round of its own
+    named = {one.programme_id for one, periods in rounds if period in periods}  # whose part of a year has its own round
     for follow_up, periods in rounds:
-        if period in periods or (period.startswith(periods) and not is_named):
+        if period in periods or (period.startswith(periods) and follow_up.programme_id not in named):
             telling = Telling.of(follow_up)
             for pk in actions_of(follow_up.pk).filter(pk__in=found).values_list("pk", flat=True):
                 found[pk].append(telling)
