@@ -120,6 +120,22 @@ def test_a_row_that_says_whose_it_is_is_theirs(client, editor, place, share, ale
     assert lines(read(client, place, text)) == [(f"{SHARE}, Ale", 2023, "", "80")]
 
 
+@pytest.mark.parametrize(
+    ("headings", "before"), [("Kommun\t2023", ""), ("Indikator\tKommun\t2023", f"{SHARE}\t")], ids=["alone", "beside"]
+)
+def test_everybody_may_be_called_by_the_full_name(client, headings, before):
+    place = make.municipality(name="Lerum", slug="lerum", official_name="Lerums kommun")
+    enter(client, place, Role.EDITOR)
+    share = make.indicator(place, name=SHARE, unit="%", decimals=1)
+    for name in ("Ale", "Göteborgs stad"):
+        make.comparison(share, name=name, code="")
+    rows = (f"{before}Lerums kommun\t82", f"{before}Ale kommun\t80", f"{before}Göteborg\t75")
+
+    answer = read(client, place, "\n".join([headings, *rows]), indicator=share.pk)
+
+    assert [one[0] for one in lines(answer)] == [SHARE, f"{SHARE}, Ale", f"{SHARE}, Göteborgs stad"]
+
+
 def test_a_row_of_somebody_who_is_not_compared_is_refused(client, editor, place, share, ale):
     [(where, said)] = faults(take(client, place, f"Indikator\tKommun\t2023\n{SHARE}\tBorås\t80"))
 

@@ -86,10 +86,10 @@ class Known:
     def find(self, entry):
         """Return the series that a cell is of, or say why it cannot be told."""
         found = self.named(entry)
-        theirs = [self.others.get((found.indicator.pk, plain(text))) for text in (entry.whose, *entry.beside)]
+        theirs = [self.other(found.indicator, text) for text in (entry.whose, *entry.beside)]
         if other := next(filter(None, theirs), None):
             return other
-        return found if plain(entry.whose) in self.our_names else refuse_stranger(found, entry.whose)
+        return found if self.is_ours(entry.whose) else refuse_stranger(found, entry.whose)
 
     def named(self, entry):
         word = plain(entry.name)
