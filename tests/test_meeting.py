@@ -298,3 +298,14 @@ def test_the_page_of_a_follow_up_says_which_plans_it_gathers(client, follow_up):
 
     assert "No adopted plan lies in the period" in without
     assert re.search(r"Gathers\s+<a [^>]+>Plan A</a>", client.get(page).text)
+
+
+@pytest.mark.parametrize(("days", "has_passed"), [(3, False), (4, True)])
+def test_a_last_day_that_has_passed_with_its_days_of_grace_is_said_to_have(client, follow_up, days, has_passed):
+    follow_up.last_day, follow_up.grace_days = timezone.localdate() - timedelta(days), 3
+    make.save(follow_up)
+    enter(client, follow_up.municipality, "reader")
+
+    page = client.get(reverse("followups:parts", args=[follow_up.municipality.slug, follow_up.pk]))
+
+    assert ("That day has passed." in page.text) == has_passed
