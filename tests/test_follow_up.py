@@ -16,6 +16,7 @@ from portal.publications import chain, record
 from portal.publications.models import Publication
 from portal.publishing.publish import propose_programme, propose_site, publish
 from programmes.history import change
+from programmes.models import Change
 from programmes.undoing import undo
 from tests import make
 from tests.browse import fill
@@ -210,3 +211,15 @@ def test_two_editors_of_the_overall_verdict_see_each_others_and_the_second_choos
 
     client.post(address, fill(refused, verdict="hard"))
     assert FollowUp.objects.get().verdict == "hard"
+
+
+def test_an_area_whose_verdict_was_undone_is_judged_anew(client, follow_up):
+    area = make.area(follow_up.programme)
+    person = enter(client, follow_up.municipality, "editor").user
+    form = reverse("followups:assess", args=[follow_up.municipality.slug, follow_up.pk, area.pk])
+    client.post(form, fill(client.get(form), verdict="hard"))
+    undo(Change.objects.first(), user=person)
+
+    client.post(form, fill(client.get(form), verdict="partly"))
+
+    assert [one.verdict for one in follow_up.assessments.kept()] == ["partly"]

@@ -11,7 +11,8 @@ from portal.followups.models import Approval, FollowUp
 from portal.followups.round import last_time
 from portal.followups.round.parts import mark_part, part, parts
 from portal.publications.chain import SCHEMA
-from programmes.models import Role
+from programmes.models import Change, Role
+from programmes.undoing import CannotUndo, undo
 from tests import make
 from tests.signed_in import enter
 
@@ -167,6 +168,19 @@ def test_a_department_marks_its_part_ready_and_takes_it_back(client, follow_up, 
 
     assert stood == [True, False]
     assert follow_up.parts.get().history.count() == 2
+
+
+def test_a_mark_that_was_undone_is_set_anew_and_does_not_come_back_beside_it(client, follow_up, plan, unit):
+    make.report(make.action(plan, responsible=unit), period="2025", ready=True)
+    person = enter(client, follow_up.municipality, Role.EDITOR).user
+    press(client, follow_up, unit)
+    regretted = undo(Change.objects.first(), user=person)
+
+    press(client, follow_up, unit)
+
+    assert follow_up.parts.kept().get().ready
+    with pytest.raises((CannotUndo, ValidationError)):
+        undo(regretted, user=person)
 
 
 @pytest.mark.parametrize(("own", "status"), [(True, 302), (False, 403)])

@@ -214,7 +214,7 @@ class AreaAssessment(Owned):
             *Owned.Meta.constraints,
             SameMunicipality(field="follow_up", name="assessment_follow_up_same"),
             SameMunicipality(field="area", name="assessment_area_same"),
-            models.UniqueConstraint(fields=["follow_up", "area"], name="assessment_once"),
+            models.UniqueConstraint(fields=["follow_up", "area"], condition=Q(dropped=False), name="assessment_once"),
         ]
 
     def __str__(self):

@@ -1,6 +1,7 @@
 """A department's part of a follow-up: ready, or returned with a reason."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +34,9 @@ class DepartmentPart(Owned):
             *Owned.Meta.constraints,
             SameMunicipality(field="follow_up", name="department_part_follow_up_same"),
             SameMunicipality(field="department", name="department_part_department_same"),
-            models.UniqueConstraint(fields=["follow_up", "department"], name="department_part_once"),
+            models.UniqueConstraint(
+                fields=["follow_up", "department"], condition=Q(dropped=False), name="department_part_once"
+            ),
         ]
 
     def __str__(self):
