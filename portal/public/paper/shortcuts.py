@@ -7,13 +7,15 @@ what follows from it alone can lie beside it.
 import sys
 import zlib
 from operator import itemgetter
+from struct import iter_unpack
 from types import SimpleNamespace
 
 import pydyf
+from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure.boxes import Box, PageBox
 from weasyprint.layout import page, percent
 from weasyprint.text import fonts, line_break
-from weasyprint.text.ffi import pango
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 SIDES = ("top", "right", "bottom", "left")
 LENGTHS = (
@@ -26,6 +28,9 @@ of_font = itemgetter(*(f"font_{name}" for name in FONT))
 plain_lengths, plain_pages = percent.resolve_percentages, page.set_page_type_computed_styles
 plain_strut, plain_font, PlainLayout = line_break.strut, fonts.get_font_description, line_break.Layout
 plain_flow, plain_references = Box.is_in_normal_flow, pydyf.PDF.page_references.fget
+plain_drawing = drawing.draw_first_line
+SIZED = 14802  # the version of Pango that knows the size of its fonts
+GLYPH = "IiiiI"  # PangoGlyphInfo: the glyph, its width, how far it is moved, a flag
 described = {}  # of the one document that a press prints
 
 
@@ -37,6 +42,7 @@ def take():
         plain_strut: strut,
         plain_font: get_font_description,
         PlainLayout: Layout,
+        plain_drawing: draw_first_line,
     }
     modules = [module for name, module in sys.modules.items() if name.startswith("weasyprint.")]
     for plain, quick in ways.items():
@@ -118,6 +124,44 @@ class Layout(PlainLayout):
     @property
     def is_active(self):
         return "layout" in vars(self)
+
+
+def draw_first_line(stream, box, text_overflow, block_ellipsis, matrix):
+    """Draw a line of one font whose glyphs are known from lines before, and any other in the long way."""
+    drawn = glyphs_of(stream, box) if text_overflow != "ellipsis" and block_ellipsis == "none" else None
+    if drawn is None:
+        return plain_drawing(stream, box, text_overflow, block_ellipsis, matrix)
+    font, size, written = drawn
+    stream.set_text_matrix(*matrix.values)
+    stream.set_font_size(font.hash, size)
+    stream.show_text(written)
+    return []
+
+
+def glyphs_of(stream, box):
+    """Return the line's font, its size and its glyphs as a PDF has them; None where that is not to be had simply."""
+    line, _ = box.pango_layout.get_first_line()
+    run = line.runs[0]
+    if not box.text.strip() or run == ffi.NULL or run.next != ffi.NULL or pango.pango_version() < SIZED:
+        return None
+    font, size = stream.add_font(run.data.item.analysis.font)
+    known, glyphs, parts = vars(font).setdefault("written", {}), run.data.glyphs, []
+    for glyph, width, x, y, _ in iter_unpack(GLYPH, ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * 20)):
+        key = glyph, width, size
+        if x or y or (key not in known and not learnt(known, font, key)):
+            return None
+        parts.append(known[key])
+    return font, size, f"<{''.join(parts)}>".replace("<>", "")
+
+
+def learnt(known, font, key):
+    """Learn how a PDF has a glyph: its number, and how far the next one is from where it would stand by itself."""
+    glyph, width, size = key
+    is_known = glyph in font.widths and glyph in font.to_unicode
+    if is_known and not (font.bitmap or font.svg or font.png or font.colr):
+        kerning = font.widths[glyph] - width * 1000 * FROM_UNITS / size
+        known[key] = f"{glyph:04x}>{int(kerning)}<" if kerning else f"{glyph:04x}"
+    return key in known
 
 
 def page_references(pdf):
