@@ -245,8 +245,8 @@ def test_a_letter_that_is_put_off_beyond_its_occasion_is_told_as_not_sent(inbox,
 
 def test_an_address_that_is_refused_is_not_tried_again_and_the_others_get_theirs(inbox, follow_up, unit):
     inbox.answers.append("550 5.1.1 <bo@amal.example>: Okänd mottagare")
-    contact(unit, "bo@amal.example")
-    contact(unit, "eva@amal.example")
+    contact(unit, "bo@amal.example", name="Bo Ask")  # the first one by name
+    contact(unit, "eva@amal.example", name="Eva Ek")
 
     by_day()
     later()

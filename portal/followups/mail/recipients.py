@@ -58,7 +58,7 @@ def recipients(follow_up, on):
     for part in parts(follow_up, on):
         if part.department and not part.is_ready:
             members, unit = people.asked_about(part.department, on)
-            for user in {one.user for one in members}:
+            for user in dict.fromkeys(one.user for one in members):
                 if may_be_asked(user, follow_up, part.department, unit):
                     found[user].append(Asked(part.department, unit))
     return dict(found)
