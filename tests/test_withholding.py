@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from indicators.models import Target
 from indicators.withholding import withheld
 from portal.public.pages.figures import value_table
 from portal.public.pages.overview import chart
@@ -208,3 +209,14 @@ def test_whoever_publishes_is_told_what_is_withheld(published):
     [said] = [sentence for sentence, check in advice.CHECKS if check is advice.withheld_figures]
     [found] = [one for one in advice.advice(document) if one.sentence == said]
     assert [row.detail for row in found.rows] == ["2024 män"]
+
+
+@pytest.mark.parametrize(("value", "advised"), [("too_few", ["2024"]), (40, [])])
+def test_whoever_publishes_is_told_that_a_baseline_tells_a_suppressed_figure(published, programme, value, advised):
+    published(("T", value))
+    facts = {"value": 80, "base_year": 2024, "base_value": 40}
+    make.owned(Target, programme, facts, programme=programme, indicator=programme.indicators.get())
+
+    found = list(advice.told_baselines(advice.Reading(contents.programme(programme, ON))))
+
+    assert [row.detail for row in found] == advised

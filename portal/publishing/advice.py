@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import Struct, structs
 
 from actions.statuses import OPEN
-from indicators.withholding import WITHHELD
+from indicators.withholding import HIDDEN, TOTAL, WITHHELD
 from portal.publications import comparison
 from portal.publications import content as c
 from programmes import rich
@@ -180,6 +180,15 @@ def withheld_figures(reading):
             yield reading.found(indicator.id, ", ".join(f"{one.year}{SEXES[one.sex]}{who}" for who, one in withheld))
 
 
+def told_baselines(reading):
+    """Targets whose baseline is the figure of a year that is not told."""
+    for indicator in getattr(reading.document, "indicators", ()):
+        target = indicator.target
+        hidden = {one.year for one in indicator.observations if one.sex == TOTAL and one.missing in HIDDEN}
+        if target and target.base_value is not None and target.base_year in hidden:
+            yield reading.found(indicator.id, str(target.base_year))
+
+
 def without_responsible(reading):
     for action in reading.actions:
         if not action.responsible and not action.responsible_role:
@@ -226,6 +235,7 @@ CHECKS: list[tuple[str, Callable]] = [
     (_("Goals that no area works for"), loose_goals),
     (_("Figures without a source"), figures_without_source),
     (_("Withheld, because a figure with too few answers could be worked out otherwise"), withheld_figures),
+    (_("The target’s baseline tells a figure that is withheld"), told_baselines),
     (_("Actions with nobody responsible"), without_responsible),
     (_("Actions without an end date"), without_end),
     (_("Actions past their end date that are still open"), past_their_end),
