@@ -31,11 +31,13 @@ plain_flow, plain_references = Box.is_in_normal_flow, pydyf.PDF.page_references.
 plain_drawing = drawing.draw_first_line
 SIZED = 14802  # the version of Pango that knows the size of its fonts
 GLYPH = "IiiiI"  # PangoGlyphInfo: the glyph, its width, how far it is moved, a flag
-described = {}  # of the one document that a press prints
+described = {}  # of the document at hand
 
 
 def take():
-    """Let every module of WeasyPrint go the shorter ways."""
+    """Let every module of WeasyPrint go the shorter ways for a document, which begins with nothing known."""
+    described.clear()
+    Once.known.clear()
     ways = {
         plain_lengths: resolve_percentages,
         plain_pages: set_page_type_computed_styles,
@@ -175,7 +177,7 @@ def page_references(pdf):
 class Once:
     """Compresses nothing a second time: a file's identifier is made of all its parts, after they are written."""
 
-    known = {}  # noqa: RUF012 of the one document that a press prints
+    known = {}  # noqa: RUF012 of the document at hand
 
     def __init__(self, level):
         self.level = level
