@@ -24,7 +24,7 @@ STAYS = {"publications_publication": "publication_stays", "publications_part": "
 
 
 def pytest_collection_finish():
-    """What is loaded by now stays to the end: to look for rubbish in it again and again took a fifth of the time."""
+    """What is loaded by now stays to the end: nobody need look for rubbish in it again and again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
