@@ -94,6 +94,16 @@ def test_each_action_stands_once_with_what_was_decided_and_when_it_was_told_of()
     assert main_text(made).count("Inte rapporterad") == 1
 
 
+def test_a_follow_up_published_since_tells_of_its_actions_too():
+    old = programme(plans=(plan(actions=(served(1, account_period=""),)),))
+    new = programme(plans=(plan(actions=(served(1, account_period="2025"),)),))
+    made = pages(record(published(site()), published(old), published(follow_up(programme=new))))
+    stale = pages(record(published(site()), published(follow_up(programme=new)), published(old)))
+
+    assert "för 2025" in main_text(read(made[HOME + AUDIT]))
+    assert "Inte rapporterad" in main_text(read(stale[HOME + AUDIT]))
+
+
 def test_what_is_reported_bends_with_the_word_for_action():
     untold = plan(actions=(served(1, account_period=""),))
     made = page(AUDIT, words=words(action="uppdrag"), goals=(goal(**AIM),), plans=(untold,))

@@ -6,7 +6,10 @@ What is missing is said, never left out: a goal that nothing measures, a goal th
 from collections import Counter
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from actions.sheets.writing import Sheet, sheet_as_csv
+from portal.public.pages.book import Book
 from portal.public.pages.edition import published_on
 from portal.public.pages.figures import Figure
 from portal.public.pages.follow_up import listed
@@ -74,6 +77,7 @@ class Audited:
 
 def audit_pages(edition, published, book):
     follow_ups = [(one, listed(edition, book, one)) for one in edition.follow_ups(book)]
+    book = Book(edition.slug, as_told(published, [one for one, _item in follow_ups]), edition.as_of, edition.accent)
     goals = [audited(n, goal, book, follow_ups) for n, goal in enumerate(in_order(book.programme.goals), 1)]
     path = f"{book.programme.slug}/{ADDRESS}"
     chapters = [chapter for chapter in book.chapters(book.plans_in_order()) if chapter.entries]
@@ -95,6 +99,24 @@ def audit_pages(edition, published, book):
         file=(f"{book.home}{FILE}", csv),
     )
     yield Page(f"{book.home}{FILE}", csv, TYPES["csv"])
+
+
+def as_told(published, follow_ups):
+    """Return the programme with what its actions were last reported for, also by a follow-up published after it."""
+    later = [one for one in follow_ups if one.envelope.sequence > published.envelope.sequence]
+    told = {
+        action.id: action.account_period
+        for one in sorted(later, key=lambda one: one.envelope.sequence)
+        for plan in one.content.programme.plans
+        for action in plan.actions
+        if action.account_period
+    }
+    return replace(published.content, plans=tuple(told_plan(plan, told) for plan in published.content.plans))
+
+
+def told_plan(plan, told):
+    actions = (replace(a, account_period=told.get(a.id, a.account_period)) for a in plan.actions)
+    return replace(plan, actions=tuple(actions))
 
 
 def audited(number, goal, book, follow_ups):
