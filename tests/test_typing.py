@@ -164,6 +164,18 @@ def test_the_network_away_for_a_minute_is_told_and_nothing_is_lost(page, action)
         expect(page.locator("h1")).to_contain_text("Lots")
 
 
+def test_the_page_does_not_offer_the_text_that_stands_in_it_when_the_network_is_back(page, action):
+    with portal() as address:
+        sign_in(page, f"{address}{form_of(action)}")
+        page.context.set_offline(True)
+        expect(type_title(page, "Lots")).to_contain_text(AWAY)
+        page.context.set_offline(False)
+        expect(page.locator(".unsent")).to_contain_text(KEPT)
+        page.wait_for_load_state("networkidle")
+
+        expect(page.locator("[data-offers]")).not_to_contain_text("inte är sparad")
+
+
 def test_a_session_that_ends_while_one_types_is_told_and_the_page_goes_on_after_a_new_sign_in(page, action):
     with portal() as address:
         sign_in(page, f"{address}{form_of(action)}")

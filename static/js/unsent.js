@@ -88,11 +88,14 @@ const leftovers = {
   },
 };
 
-/** Send what an earlier page could not; return how many became drafts. What the server refuses is forgotten. */
+/** Send what an earlier page could not; return how many became drafts. What the server refuses is forgotten.
+
+What this page holds it sends itself: offered once more here, it would be the very text that is being typed. */
 export async function recover() {
   leftovers.forgetOld();
+  const here = [...drafts].map((draft) => leftovers.key(draft.address, draft.page));
   let taken = 0;
-  for (const key of leftovers.mine()) {
+  for (const key of leftovers.mine().filter((key) => !here.includes(key))) {
     const left = localStorage.getItem(key);
     const { address, fields } = JSON.parse(left);
     try {
