@@ -12,6 +12,7 @@ from itertools import pairwise
 
 AT_LEAST, AT_MOST, EXACTLY, TOP, KEEP = "ge", "le", "eq", "top", "keep"
 UP, DOWN = "up", "down"
+BASELINE, BASE_YEAR, TARGET_YEAR, ORDER = "baseline", "base_year", "target_year", "order"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ class Aim:
     def counts_places(self):
         """Return whether the number is a place in a ranking, of which a lower one is the better."""
         return self.operator == TOP or (self.operator == AT_MOST and self.unit == "placering")
+
+    @property
+    def lacks(self):
+        """Return what is not decided, or decided in the wrong order, so that no share of the way is told; else ""."""
+        lacking = {BASELINE: self.baseline, BASE_YEAR: self.base_year, TARGET_YEAR: self.target_year}
+        for name, decided in lacking.items():
+            if decided is None:
+                return name
+        return ORDER if self.target_year <= self.base_year else ""
 
 
 def level(kind, value, base_value):

@@ -21,6 +21,12 @@ REASONS = {
     "partly": "Det är minst fyra femtedelar av det väntade",
     "hard": "Det är mindre än fyra femtedelar av det väntade",
 }
+LACKING = {
+    aims.BASELINE: "Inget utgångsvärde är beslutat, så andelen av vägen kan inte räknas ut.",
+    aims.BASE_YEAR: "Utgångsvärdets år är inte känt, så den väntade andelen kan inte räknas ut.",
+    aims.TARGET_YEAR: "Inget målår är beslutat, så den väntade andelen kan inte räknas ut.",
+    aims.ORDER: "Målåret ligger inte efter utgångsåret, så den väntade andelen kan inte räknas ut.",
+}
 COUNT_WORDS = ("Inget värde", "Bara ett värde")
 SIDES = {aims.AT_LEAST: "minst ", aims.AT_MOST: "högst ", aims.EXACTLY: ""}
 DIFFERENCES = {"%": ("procentenhet", "procentenheter"), "placering": ("plats", "platser")}
@@ -92,17 +98,9 @@ def met_from_the_start(aim, latest):
     return f"Målet {target(aim)} var uppnått från början, {then}, men är det inte längre: {now}."
 
 
-def gap(aim):
-    """Return what is not decided, so that no share of the way can be told, or nothing."""
-    if aim.baseline is None:
-        return "Inget utgångsvärde är beslutat, så andelen av vägen kan inte räknas ut."
-    if aim.base_year is None:
-        return "Utgångsvärdets år är inte känt, så den väntade andelen kan inte räknas ut."
-    if aim.target_year is None:
-        return "Inget målår är beslutat, så den väntade andelen kan inte räknas ut."
-    if aim.target_year <= aim.base_year:
-        return "Målåret ligger inte efter utgångsåret, så den väntade andelen kan inte räknas ut."
-    return ""
+def lacking(aim):
+    """Return why no share of the way can be told: what `aims.Aim.lacks`."""
+    return LACKING[aim.lacks]
 
 
 def too_early(aim, count):

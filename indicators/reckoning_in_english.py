@@ -17,6 +17,12 @@ REASONS = {
     "partly": "That is at least four fifths of what was expected",
     "hard": "That is less than four fifths of what was expected",
 }
+LACKING = {
+    aims.BASELINE: "No baseline was decided, so the share of the way cannot be told.",
+    aims.BASE_YEAR: "The year of the baseline is not known, so the expected share cannot be told.",
+    aims.TARGET_YEAR: "No target year was decided, so the expected share cannot be told.",
+    aims.ORDER: "The target year is not after the baseline's, so the expected share cannot be told.",
+}
 COUNT_WORDS = ("There is no value", "There is only one value")
 SIDES = {aims.AT_LEAST: "at least ", aims.AT_MOST: "at most ", aims.EXACTLY: ""}
 DIFFERENCES = {"%": ("percentage point", "percentage points"), "placering": ("place", "places")}
@@ -75,16 +81,8 @@ def met_from_the_start(aim, latest):
     return f"The target of {target(aim)} was met from the start, {then}, but no longer is: {now}."
 
 
-def gap(aim):
-    if aim.baseline is None:
-        return "No baseline was decided, so the share of the way cannot be told."
-    if aim.base_year is None:
-        return "The year of the baseline is not known, so the expected share cannot be told."
-    if aim.target_year is None:
-        return "No target year was decided, so the expected share cannot be told."
-    if aim.target_year <= aim.base_year:
-        return "The target year is not after the baseline's, so the expected share cannot be told."
-    return ""
+def lacking(aim):
+    return LACKING[aim.lacks]
 
 
 def too_early(aim, count):

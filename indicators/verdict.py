@@ -149,8 +149,8 @@ def _judge_met(aim, values, say):
 
 def _judge_way(aim, values, say):
     latest = values[-1]
-    if gap := say.gap(aim):
-        return Judgement(DATA_MISSING, gap)
+    if aim.lacks:
+        return Judgement(DATA_MISSING, say.lacking(aim))
     if aim.is_met(aim.baseline):
         return Judgement(HARD, say.met_from_the_start(aim, latest))
     after = sum(measured > aim.base_year for measured, _ in values)
